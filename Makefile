@@ -1,0 +1,52 @@
+# Everything sets itself up: `make review` and `make test` need Python 3.11 or newer and make.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+TRIAL  := trial
+PORT   ?= 8501
+
+.DEFAULT_GOAL := help
+.PHONY: help setup review check fix test lint format screenshots clean
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+setup: $(READY) ## the virtual environment in .venv
+
+$(READY): requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; make PYTHON=/path/to/python3.11" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(TRIAL)/yijiao.toml:
+	@mkdir -p $(TRIAL)/digests
+	@cp data/digests/*.md $(TRIAL)/digests/
+	@printf '%s\n' 'digests = "digests"' 'sources = ["../data/sources"]' 'review-dir = "review"' > $@
+
+review: $(READY) $(TRIAL)/yijiao.toml ## the review app on a working copy of the samples (trial/)
+	$(BIN)/python -m review_app $(TRIAL)/digests --port $(PORT)
+
+check: $(READY) ## the gate on data/digests
+	$(BIN)/python -m checks
+
+fix: $(READY) $(TRIAL)/yijiao.toml ## safe fixes on the working copy of the samples
+	$(BIN)/python -m checks --fix $(TRIAL)/digests
+
+lint: $(READY) ## ruff, mypy, import layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(READY) ## ruff's formatting and safe fixes
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+test: lint ## everything that CI runs
+	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+
+clean: ## remove the trial, the environment and caches
+	rm -rf $(TRIAL) $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage build dist *.egg-info
