@@ -1,0 +1,343 @@
+"""Markdown ⇄ entries.
+
+A digest is a sequence of entries::
+
+    ## English title
+    [Chinese title](https://arxiv.org/abs/2504.16084)
+
+    Chinese abstract, one or more paragraphs
+
+The reader takes the shapes that occur in the wild (another heading level, blank lines anywhere or
+nowhere, a bare address, another host, no link, no abstract) and never drops anything: what belongs
+to no entry is kept in :attr:`Digest.stray`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from checks.model import Digest, Entry, Field, Segment, Span
+from checks.text import mask
+
+_HEADING = re.compile(r"(#{1,6})(?:[ \t]+(.*?))?[ \t]*(?:[ \t]#+[ \t]*)?\r?$")
+_TIGHT_HEADING = re.compile(r"(#{1,6})(?![#\s])(.*?)[ \t]*\r?$")
+_LINK_LINE = re.compile(r"[ \t]*\[(?P<title>.*)\](?P<gap>[ \t]*)(?P<open>[(（])(?P<url>.*?)(?P<close>[)）])[ \t]*(?P<tail>.*?)[ \t]*\r?$")
+_BARE_LINK = re.compile(r"[ \t]*<?(?P<url>(?:https?://|www\.|arxiv\.org/)[^\s<>]*)>?[ \t]*\r?$")
+_TITLE_ONLY = re.compile(r"[ \t]*\[(?P<title>[^\[\]]+)\][ \t]*\r?$")
+_COMMENT_LINE = re.compile(r"[ \t]*<!--.*?-->[ \t]*\r?$")
+_ARXIV = re.compile(
+    r"(?:https?[:：]/+)?(?:[a-z]+\.)?arxiv\.org/(?:abs|pdf|html)/"
+    r"(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?P<version>v\d+)?(?:\.pdf)?",
+    re.IGNORECASE,
+)
+_FENCE = re.compile(r"[ ]{0,3}(`{3,}|~{3,})")
+_KEY_DIGITS: Final = 12
+
+
+def normalise(text: str) -> str:
+    """NFKC, case-folded, without white space: what identity compares."""
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def heading_key(heading: str) -> str:
+    """The key of an entry without an arXiv id: ``#`` and 12 hex digits of its normalised heading's hash."""
+    return "#" + hashlib.blake2b(normalise(heading).encode("utf-8", "surrogatepass")).hexdigest()[:_KEY_DIGITS]
+
+
+def arxiv_id(url: str) -> str | None:
+    """The arXiv id, without version, that an address names."""
+    found = _ARXIV.match(url.strip())
+    return found["id"] if found else None
+
+
+class _Line(NamedTuple):
+    start: int
+    end: int
+    """Where its text ends, before the line feed."""
+    text: str
+
+
+@dataclass(slots=True)
+class _Head:
+    """A heading line that may begin an entry."""
+
+    line: int
+    level: int
+    has_link: bool
+
+
+def parse(text: str, path: str = "<text>") -> Digest:
+    """Read a digest. Never fails: any text is a digest, if need be one without entries.
+
+    ``digest.render() == text`` holds for every text.
+    """
+    lines = _split(text)
+    hidden = _hidden_lines(lines)
+    heads = _entry_heads(lines, hidden)
+    entries: list[Entry] = []
+    prelude_end = lines[heads[0].line].start if heads else len(text)
+    stray = list(_stray_blocks(text, lines, 0, heads[0].line if heads else len(lines)))
+    for index, head in enumerate(heads):
+        last = heads[index + 1].line if index + 1 < len(heads) else len(lines)
+        reader = _EntryReader(text, lines, hidden, head, last)
+        entries.append(reader.read(len(entries)))
+        stray.extend(reader.stray)
+    return Digest(path=path, text=text, entries=tuple(entries), stray=tuple(stray), prelude=Span(0, prelude_end))
+
+
+def _split(text: str) -> list[_Line]:
+    lines: list[_Line] = []
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start)
+        if end < 0:
+            end = len(text)
+        lines.append(_Line(start, end, text[start:end]))
+        start = end + 1
+    return lines
+
+
+def _heading_of(line: str) -> tuple[int, str] | None:
+    """Level and text of an ATX heading; ``##Title`` without its space counts where a title follows."""
+    found = _HEADING.match(line.lstrip("\ufeff"))
+    if found:
+        return len(found[1]), found[2] or ""
+    found = _TIGHT_HEADING.match(line.lstrip("\ufeff"))
+    # #hashtag is text; ##Title is a heading that lost its space.
+    if found and len(found[1]) > 1:
+        return len(found[1]), found[2]
+    return None
+
+
+def _entry_heads(lines: Sequence[_Line], hidden: set[int]) -> list[_Head]:
+    """The headings that begin an entry.
+
+    A heading with a link line below it does. One without does if it has the level that most of
+    the linked ones have; else it is a section of the file (fewer ``#``) or of an abstract (more).
+    """
+    heads: list[_Head] = []
+    for number, line in enumerate(lines):
+        if number in hidden:
+            continue
+        heading = _heading_of(line.text) if "#" in line.text[:8] else None
+        if heading:
+            heads.append(_Head(number, heading[0], _link_below(lines, number)))
+    linked = Counter(head.level for head in heads if head.has_link)
+    if not linked:
+        levels = Counter(head.level for head in heads)
+        # A lone heading above deeper ones is the file's own title.
+        if len(heads) > 1 and levels[heads[0].level] == 1 and all(head.level > heads[0].level for head in heads[1:]):
+            return [head for head in heads[1:] if head.level == heads[1].level]
+        return heads
+    usual = max(linked, key=lambda level: (linked[level], level))
+    return [head for head in heads if head.has_link or head.level == usual]
+
+
+def _link_below(lines: Sequence[_Line], number: int) -> bool:
+    following = _next_filled(lines, number + 1, len(lines))
+    if following is None:
+        return False
+    text = lines[following].text
+    link = _LINK_LINE.match(text)
+    return bool(link and _looks_like_address(link["url"])) or bool(_BARE_LINK.match(text))
+
+
+def _looks_like_address(url: str) -> bool:
+    return "/" in url or "." in url
+
+
+def _next_filled(lines: Sequence[_Line], start: int, end: int) -> int | None:
+    return next((number for number in range(start, end) if lines[number].text.strip()), None)
+
+
+def _hidden_lines(lines: Sequence[_Line]) -> set[int]:
+    """Lines inside code fences and multi-line comments.
+
+    A fence or comment that would swallow the beginning of an entry is a slip, not a block.
+    """
+    hidden: set[int] = set()
+    number = 0
+    while number < len(lines):
+        end = _block_end(lines, number)
+        if end is not None:
+            hidden.update(range(number, end + 1))
+            number = end
+        number += 1
+    return hidden
+
+
+def _block_end(lines: Sequence[_Line], start: int) -> int | None:
+    """The last line of the fence or comment that opens on a line, or None."""
+    text = lines[start].text
+    fence = _FENCE.match(text)
+    if fence:
+        closing = fence[1]
+    elif text.lstrip().startswith("<!--") and "-->" not in text:
+        closing = "-->"
+    else:
+        return None
+    for number in range(start + 1, len(lines)):
+        line = lines[number].text
+        if closing in line if closing == "-->" else line.lstrip().startswith(closing):
+            return number
+        if _heading_of(line) and _link_below(lines, number):
+            return None
+    return None
+
+
+def _stray_blocks(text: str, lines: Sequence[_Line], first: int, last: int) -> Iterator[Span]:
+    """Runs of non-blank lines outside entries; comments on lines of their own are not stray."""
+    number = first
+    while number < last:
+        if not lines[number].text.strip("\ufeff \t\r"):
+            number += 1
+            continue
+        end = _block_end(lines, number)
+        is_comment = _COMMENT_LINE.match(lines[number].text) or (end is not None and lines[number].text.lstrip().startswith("<!--"))
+        if is_comment:
+            number = (end if end is not None else number) + 1
+            continue
+        begin = number
+        while number < last and lines[number].text.strip() and not _COMMENT_LINE.match(lines[number].text):
+            number += 1
+        raw = text[lines[begin].start : lines[number - 1].end]
+        lead = len(raw) - len(raw.lstrip("\ufeff \t\r"))
+        yield Span(lines[begin].start + lead, lines[begin].start + len(raw.rstrip()))
+
+
+class _EntryReader:
+    """Reads the lines ``[head.line, last)`` of one entry."""
+
+    def __init__(self, text: str, lines: Sequence[_Line], hidden: set[int], head: _Head, last: int) -> None:
+        self.text = text
+        self.lines = lines
+        self.hidden = hidden
+        self.head = head
+        self.last = last
+        self.stray: list[Span] = []
+
+    def read(self, index: int) -> Entry:
+        head_line = self.lines[self.head.line]
+        heading = self._heading(head_line)
+        start = head_line.start
+        end = self.lines[self.last].start if self.last < len(self.lines) else len(self.text)
+        first = _next_filled(self.lines, self.head.line + 1, self.last)
+        title: Segment | None = None
+        link: Segment | None = None
+        link_line: Span | None = None
+        body_from = self.head.line + 1
+        cuts = [start, min(head_line.end + 1, end)]
+        if first is not None:
+            title, link, tail = self._link_line(self.lines[first])
+            if title is not None or link is not None:
+                line = self.lines[first]
+                link_line = Span(line.start, line.end)
+                body_from = first + 1
+                cuts += [line.start, tail if tail is not None else min(line.end + 1, end)]
+                body = self._body(tail, body_from)
+            else:
+                body = self._body(None, body_from)
+        else:
+            body = None
+        if body is not None:
+            cuts += [body.span.start, body.span.end]
+        cuts.append(end)
+        parts = tuple(Span(a, b) for a, b in zip(cuts, cuts[1:], strict=False))
+        number = arxiv_id(link.text) if link else None
+        return Entry(
+            index=index,
+            span=Span(start, end),
+            parts=parts,
+            key=number or heading_key(heading.text),
+            arxiv_id=number,
+            level=self.head.level,
+            heading=heading,
+            title=title,
+            link=link,
+            link_line=link_line,
+            body=body,
+        )
+
+    def _segment(self, field: Field, start: int, end: int) -> Segment:
+        text = self.text[start:end]
+        return Segment(field, Span(start, end), text, mask(text) if field != "link" else text)
+
+    def _heading(self, line: _Line) -> Segment:
+        heading = _heading_of(line.text)
+        content = heading[1] if heading else ""
+        start = line.start + line.text.index("#") + self.head.level
+        at = self.text.find(content, start, line.end) if content else start
+        return self._segment("heading", at, at + len(content))
+
+    def _link_line(self, line: _Line) -> tuple[Segment | None, Segment | None, int | None]:
+        """Title, link, and where an abstract glued to the link line begins."""
+        found = _LINK_LINE.match(line.text)
+        if found and (_looks_like_address(found["url"]) or not found["url"].strip()):
+            found = self._widest(line, found)
+            title = self._segment("title", line.start + found.start("title"), line.start + found.end("title"))
+            link = self._segment("link", line.start + found.start("url"), line.start + found.end("url"))
+            tail = line.start + found.start("tail") if found["tail"] else None
+            return (title if title.text.strip() else None), (link if link.text.strip() else None), tail
+        bare = _BARE_LINK.match(line.text)
+        if bare:
+            return None, self._segment("link", line.start + bare.start("url"), line.start + bare.end("url")), None
+        alone = _TITLE_ONLY.match(line.text)
+        if alone:
+            return self._segment("title", line.start + alone.start("title"), line.start + alone.end("title")), None, None
+        return None, None, None
+
+    @staticmethod
+    def _widest(line: _Line, found: re.Match[str]) -> re.Match[str]:
+        """The link line with the title's own first ``](``: an abstract glued to the line may hold links."""
+        first = line.text.find("](")
+        if 0 <= first < found.end("title"):
+            short = _LINK_LINE.match(line.text[: line.text.find(")", first) + 1])
+            if short and _looks_like_address(short["url"]):
+                again = re.compile(
+                    r"[ \t]*\[(?P<title>.*?)\](?P<gap>[ \t]*)(?P<open>[(（])(?P<url>.*?)(?P<close>[)）])[ \t]*(?P<tail>.*?)[ \t]*\r?$"
+                ).match(line.text)
+                return again or found
+        return found
+
+    def _body(self, glued: int | None, first: int) -> Segment | None:
+        """The abstract: from the first filled line to the last, comments at either edge left out."""
+        begin, end = first, self.last
+        while begin < end and self._is_edge(begin):
+            begin += 1
+        while end > begin and self._is_edge(end - 1):
+            end -= 1
+        section = self._section(begin, end)
+        if section is not None:
+            self.stray.extend(_stray_blocks(self.text, self.lines, section, end))
+            end = section
+            while end > begin and self._is_edge(end - 1):
+                end -= 1
+        if glued is not None:
+            last = self.lines[end - 1].end if end > begin else self.lines[first - 1].end
+            return self._trimmed("body", glued, last)
+        if begin >= end:
+            return None
+        return self._trimmed("body", self.lines[begin].start, self.lines[end - 1].end)
+
+    def _is_edge(self, number: int) -> bool:
+        text = self.lines[number].text
+        return not text.strip() or _COMMENT_LINE.match(text) is not None
+
+    def _section(self, begin: int, end: int) -> int | None:
+        """The first line of a heading with fewer ``#`` than the entry's: it begins a section of the file."""
+        for number in range(begin, end):
+            if number not in self.hidden and self.lines[number].text.startswith("#"):
+                heading = _heading_of(self.lines[number].text)
+                if heading and heading[0] < self.head.level:
+                    return number
+        return None
+
+    def _trimmed(self, field: Field, start: int, end: int) -> Segment:
+        raw = self.text[start:end]
+        return self._segment(field, start + len(raw) - len(raw.lstrip()), start + len(raw.rstrip()))

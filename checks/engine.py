@@ -1,0 +1,147 @@
+"""Wakes → candidates → findings.
+
+The engine looks for what wakes each rule, hands it the candidates, and makes findings of its hits.
+A rule that raises is reported with the place and does not stop the others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
+
+from checks.errors import RuleCrashed
+from checks.identity import identified
+from checks.model import Digest, Field, Finding, Severity, Span
+from checks.registry import Chars, Entries, Files, Loaded, Pairs, Segments
+from checks.scene import Context, EntryScene, FileScene, Hit
+from checks.text import LineIndex
+
+PRECEDENCE: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
+    ("TRM001", ("TRM004", "TRM003", "TRM008")),
+    ("TRM004", ("TRM003", "TRM008")),
+    ("TRM003", ("TRM008",)),
+    ("FMT018", ("FMT017",)),
+    ("FMT013", ("FMT006",)),
+    ("FMT023", ("FMT006",)),
+    ("CHR002", ("CHR001",)),
+    ("FID009", ("FMT015",)),
+)
+"""One span, one story: the first code silences the others where their spans overlap."""
+
+TERM_PRECEDENCE: Final = (("TRM001", "TRM002"), ("TRM008", "TRM002"))
+"""The first code silences the second for the same term in the same entry."""
+
+
+class Checked(NamedTuple):
+    """Findings in the order of the file, and the rules that crashed."""
+
+    findings: tuple[Finding, ...]
+    crashes: tuple[RuleCrashed, ...]
+
+
+class Engine:
+    """A set of rules, compiled."""
+
+    def __init__(self, rules: Sequence[Loaded], severities: dict[str, Severity] | None = None) -> None:
+        self.rules = tuple(rules)
+        self.severities = severities or {}
+        self._by_field: dict[Field, list[tuple[Loaded, re.Pattern[str], bool]]] = {}
+        self._entries: list[Loaded] = []
+        self._files: list[Loaded] = []
+        for loaded in self.rules:
+            wake = loaded.rule.wake
+            if isinstance(wake, Pairs | Chars | Segments):
+                for field in loaded.rule.fields:
+                    self._by_field.setdefault(field, []).append((loaded, wake.pattern(), isinstance(wake, Segments)))
+            elif isinstance(wake, Entries):
+                self._entries.append(loaded)
+            elif isinstance(wake, Files):
+                self._files.append(loaded)
+
+    def check(self, digest: Digest, context: Context) -> Checked:
+        """Run every rule on a digest."""
+        file = FileScene(digest, context)
+        crashes: list[RuleCrashed] = []
+        found: list[Finding] = []
+        for loaded in self._files:
+            found.extend(self._guarded(loaded, file, None, (file,), crashes))
+        for entry in file.entries:
+            found.extend(self._one_story(self._check_entry(file, entry, crashes)))
+        found.sort(key=_order)
+        return Checked(identified(found, digest), tuple(crashes))
+
+    def _check_entry(self, file: FileScene, entry: EntryScene, crashes: list[RuleCrashed]) -> Iterator[Finding]:
+        for field, scene in entry.segments.items():
+            for loaded, pattern, once in self._by_field.get(field, ()):
+                if once:
+                    if pattern.search(scene.masked):
+                        yield from self._guarded(loaded, file, entry, (scene, 0), crashes)
+                else:
+                    for place in pattern.finditer(scene.masked):
+                        yield from self._guarded(loaded, file, entry, (scene, place.start()), crashes)
+        for loaded in self._entries:
+            yield from self._guarded(loaded, file, entry, (entry,), crashes)
+
+    def _guarded(
+        self, loaded: Loaded, file: FileScene, entry: EntryScene | None, args: tuple[object, ...], crashes: list[RuleCrashed]
+    ) -> list[Finding]:
+        key = entry.entry.key if entry is not None else None
+        try:
+            return [self._finding(loaded, file, key, hit) for hit in loaded.check(*args)]
+        except Exception as error:
+            start = entry.entry.span.start if entry is not None else 0
+            line, _ = LineIndex(file.text).place(start)
+            crashes.append(
+                RuleCrashed(
+                    file.digest.path,
+                    line,
+                    f"rule {loaded.rule.code} crashed here ({type(error).__name__}: {error}); "
+                    f"please report it; --ignore {loaded.rule.code} goes on without it",
+                )
+            )
+            return []
+
+    def _finding(self, loaded: Loaded, file: FileScene, key: str | None, hit: Hit) -> Finding:
+        rule = loaded.rule
+        severity = self.severities.get(rule.code) or hit.severity or rule.severity
+        quote = hit.quote if hit.quote is not None else file.text[hit.span.start : hit.span.end]
+        return Finding(
+            code=rule.code,
+            name=rule.name,
+            severity=severity,
+            mqm=rule.mqm,
+            path=file.digest.path,
+            entry=key,
+            field=hit.field,
+            span=hit.span,
+            quote=quote,
+            message=hit.message,
+            term=hit.term,
+            fixes=hit.fixes,
+            related=hit.related,
+        )
+
+    @staticmethod
+    def _one_story(found: Iterable[Finding]) -> list[Finding]:
+        findings = list(found)
+        present = {finding.code for finding in findings}
+        silenced: set[int] = set()
+        for winner, losers in PRECEDENCE:
+            if winner in present and not present.isdisjoint(losers):
+                spans = [finding.span for number, finding in enumerate(findings) if finding.code == winner and number not in silenced]
+                silenced.update(
+                    number for number, finding in enumerate(findings) if finding.code in losers and any(_overlap(finding.span, span) for span in spans)
+                )
+        for winner, loser in TERM_PRECEDENCE:
+            terms = {finding.term for finding in findings if finding.code == winner}
+            silenced.update(number for number, finding in enumerate(findings) if finding.code == loser and finding.term in terms)
+        return [finding for number, finding in enumerate(findings) if number not in silenced]
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _order(finding: Finding) -> tuple[int, int, str]:
+    return finding.span.start, finding.span.end, finding.code

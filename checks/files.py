@@ -1,0 +1,178 @@
+"""Reading and writing text files without ever losing anything.
+
+A file is written only if it is still what was read, under a lock on a *separate* file (a lock on a
+file that is replaced excludes nobody), through a temporary file in the same folder that replaces
+it in one step. Mode is kept; symbolic links are followed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+from checks.errors import FileChanged, InputError
+
+MARKDOWN: Final = frozenset({".md", ".markdown"})
+LOCK_SECONDS: Final = 10.0
+"""How long to wait for another process that is writing the same file."""
+
+
+def below(folder: Path) -> Iterator[Path]:
+    """The Markdown files below a folder, without hidden files and folders."""
+    for parent, names, files in os.walk(folder):
+        names[:] = sorted(name for name in names if not name.startswith("."))
+        for name in files:
+            if not name.startswith(".") and os.path.splitext(name)[1].lower() in MARKDOWN:
+                yield Path(parent) / name
+
+
+def read_text(path: Path, name: str | None = None) -> str:
+    """A file's text: UTF-8, no newline translation, a BOM kept as U+FEFF.
+
+    Raises :class:`InputError`, under ``name`` where given, for a file that is missing, unreadable,
+    not UTF-8, or holds a NUL character.
+    """
+    name = name or str(path)
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise InputError(name, None, "no such file; check the path") from None
+    except IsADirectoryError:
+        raise InputError(name, None, "is a folder, not a file") from None
+    except OSError as error:
+        raise InputError(name, None, f"cannot be read ({error.strerror or error}); check its permissions") from None
+    return decode(data, name)
+
+
+def decode(data: bytes, name: str) -> str:
+    """Bytes as text; raises :class:`InputError` with the line of what is not text."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise InputError(
+            name, line, f"byte 0x{data[error.start]:02x} is not valid UTF-8; save the file as UTF-8 (iconv -f GB18030 -t UTF-8 converts a GBK file)"
+        ) from None
+    nul = text.find("\0")
+    if nul >= 0:
+        raise InputError(name, text.count("\n", 0, nul) + 1, "holds a NUL character, so it is not a text file; remove it or restore the file")
+    return text
+
+
+def content_hash(text: str) -> str:
+    """A short hash of a text, to tell whether it is still the same."""
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def state_dir(review_dir: Path | None) -> Path:
+    """The folder for what need not outlive this machine: locks and the app's store.
+
+    ``.state`` in the review directory, which tells git to ignore it; without a review directory, a
+    folder of this user's below the temporary one. Raises :class:`OSError` where it cannot be made.
+    """
+    if review_dir is None:
+        folder = Path(tempfile.gettempdir()) / f"yijiao-{os.getuid() if hasattr(os, 'getuid') else 'state'}"
+        folder.mkdir(mode=0o700, exist_ok=True)
+        return folder
+    folder = review_dir / ".state"
+    if not folder.is_dir():
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+    return folder
+
+
+@contextmanager
+def locked(path: Path, review_dir: Path | None) -> Iterator[None]:
+    """Hold the lock that stands for a file, kept in the review directory's :func:`state_dir`.
+
+    Raises :class:`FileChanged` where another process holds it for too long.
+    """
+    from filelock import FileLock, Timeout
+
+    real = os.path.realpath(path)
+    try:
+        folder = state_dir(review_dir)
+        lock = FileLock(folder / (hashlib.blake2b(os.fsencode(real), digest_size=12).hexdigest() + ".lock"), timeout=LOCK_SECONDS)
+        lock.acquire()
+    except Timeout:
+        raise FileChanged(str(path), None, f"another process has been writing it for {LOCK_SECONDS:.0f} s; try again when it is done") from None
+    except OSError as error:
+        raise InputError(str(review_dir or path), None, f"no lock can be made here ({error.strerror or error}); make the folder writable or name another with --review-dir") from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def rewrite(path: Path, change: Callable[[str], str], review_dir: Path | None) -> str:
+    """Change a file under its lock: read it, let ``change`` give the new text, replace it in one step.
+
+    ``change`` gets the text as it is now, and raises :class:`FileChanged` if that is not what it
+    needs; then, and where any error occurs, the file stays as it was. Returns the new text.
+    """
+    with locked(path, review_dir):
+        before = read_text(path)
+        after = change(before)
+        if after != before:
+            replace(path, after)
+        return after
+
+
+def read_only(path: Path) -> bool:
+    """Whether a file that exists must not be written: no right to, or no write bit for anybody.
+
+    The superuser could write such a file all the same; whoever took the bit away meant it.
+    """
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return False
+    return not mode & 0o222 or not os.access(path, os.W_OK)
+
+
+def replace(path: Path, text: str) -> None:
+    """Put a text in a file's place in one step; raises :class:`InputError` where that cannot be done."""
+    target = Path(os.path.realpath(path))
+    temporary: Path | None = None
+    try:
+        if read_only(target):
+            raise PermissionError(13, "the file is read-only")
+        handle, name = tempfile.mkstemp(prefix=f".{target.name[:80]}.", suffix=".tmp", dir=target.parent)
+        temporary = Path(name)
+        with os.fdopen(handle, "wb") as file:
+            file.write(text.encode("utf-8", "surrogatepass"))
+            file.flush()
+            os.fsync(file.fileno())
+        mode = target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask()
+        temporary.chmod(mode)
+        temporary.replace(target)
+        temporary = None
+        _sync_folder(target.parent)
+    except OSError as error:
+        raise InputError(str(path), None, f"cannot be written ({error.strerror or error}); nothing was changed") from None
+    finally:
+        if temporary is not None:
+            with suppress(OSError):
+                temporary.unlink()
+
+
+def _umask() -> int:
+    # There is no other way to ask for it.
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name durable; not every system lets a folder be synchronised."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

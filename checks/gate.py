@@ -1,0 +1,212 @@
+"""What is checked against what, and the verdict.
+
+The command line and the review app both ask :class:`Gate`, so that they agree on every finding.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from checks import corpus, dismissals, sources
+from checks.digest import parse
+from checks.dismissals import Dismissal
+from checks.engine import Engine
+from checks.errors import InputError
+from checks.files import below, read_text
+from checks.fixing import Fixed, fix_text
+from checks.identity import match
+from checks.model import SEVERITIES, Digest, Finding, Safety, Severity
+from checks.registry import chosen, rules
+from checks.scene import Context, Occurrence, Style
+from checks.settings import Settings
+from glossary import Glossary, load_layers, shipped
+
+VERSION: Final = "0.1.0"
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """One digest and what is to say of it; ``dismissed`` are findings an editor has answered."""
+
+    digest: Digest
+    findings: tuple[Finding, ...]
+    dismissed: tuple[tuple[Finding, Dismissal], ...] = ()
+    unmatched: tuple[Dismissal, ...] = ()
+    """Dismissals of this file's entries that match nothing any more: what they spoke of is open again."""
+    errors: tuple[InputError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The whole run."""
+
+    files: tuple[FileReport, ...]
+    errors: tuple[InputError, ...]
+    fail_on: Severity
+    rules: tuple[str, ...]
+    glossary: str
+    """The glossary's hash."""
+
+    @property
+    def findings(self) -> Iterator[Finding]:
+        """The open findings, file by file."""
+        for file in self.files:
+            yield from file.findings
+
+    @property
+    def unmatched(self) -> tuple[Dismissal, ...]:
+        """Dismissals that no checked file needs any more, though their entries were checked."""
+        used = {record.id for file in self.files for _, record in file.dismissed}
+        left = {record.id: record for file in self.files for record in file.unmatched if record.id not in used}
+        return tuple(left.values())
+
+    @property
+    def exit_code(self) -> int:
+        """2: it could not judge something; 1: a finding at or above ``fail_on``; 0: clean."""
+        if self.errors:
+            return 2
+        worst = SEVERITIES.index(self.fail_on)
+        return int(any(SEVERITIES.index(finding.severity) >= worst for finding in self.findings))
+
+    def summary(self) -> dict[str, object]:
+        """The record of the run, as in the JSON contract."""
+        by_code = Counter(finding.code for finding in self.findings)
+        by_severity = Counter(finding.severity for finding in self.findings)
+        return {
+            "files": len(self.files),
+            "entries": sum(len(file.digest.entries) for file in self.files),
+            "findings": by_code.total(),
+            "suppressed": 0,
+            "dismissed": sum(len(file.dismissed) for file in self.files),
+            "baselined": 0,
+            "by_code": dict(sorted(by_code.items())),
+            "by_severity": {severity: by_severity.get(severity, 0) for severity in reversed(SEVERITIES)},
+            "errors": [{"path": error.path, "line": error.line, "message": error.message} for error in self.errors],
+            "glossary": self.glossary,
+            "rules": list(self.rules),
+            "version": VERSION,
+        }
+
+
+def expand(paths: Sequence[Path], allow_empty: bool = False) -> tuple[list[Path], list[InputError]]:
+    """The digests that these paths name, and what is wrong with the others.
+
+    A folder stands for the Markdown files below it, hidden ones left out; a file is taken whatever
+    its name. Each file once, in the order given, folders sorted. A folder without Markdown is an
+    error unless that is allowed; a path that does not exist always is.
+    """
+    files: dict[str, Path] = {}
+    errors: list[InputError] = []
+    for path in paths:
+        if path.is_dir():
+            found = sorted(below(path))
+            if not found and not allow_empty:
+                errors.append(InputError(str(path), None, "no Markdown file (*.md) in this folder; check the path, or pass --allow-empty"))
+            for file in found:
+                files.setdefault(os.path.realpath(file), file)
+        elif path.exists():
+            files.setdefault(os.path.realpath(path), path)
+        else:
+            errors.append(InputError(str(path), None, "no such file or folder; check the path"))
+    return list(files.values()), errors
+
+
+class Gate:
+    """Settings, glossary, sources and decisions, loaded once.
+
+    Raises :class:`InputError` where one of them cannot be used.
+    """
+
+    def __init__(self, settings: Settings, today: date | None = None) -> None:
+        self.settings = settings
+        self.today = today or date.today()
+        self.glossary: Glossary = load_layers([shipped(), list(settings.glossary), list(settings.extra_glossary)])
+        self.sources = sources.load(settings.sources)
+        self.rules = chosen(settings.select, settings.ignore)
+        self.engine = Engine(self.rules, dict(settings.severity))
+        self.revisions = {loaded.rule.code: loaded.rule.revision for loaded in rules()}
+        self.context = Context(self.glossary, self.sources, Style(known_abbreviations=frozenset(settings.known_abbreviations)))
+        self.reload_dismissals()
+
+    def reload_dismissals(self) -> None:
+        """Read the decisions again, as another editor may have written some."""
+        self._dismissals: dict[str | None, list[Dismissal]] = {}
+        for record in dismissals.load(self.settings.review_dir):
+            if record.holds(self.revisions, self._term_hashes(record), self.today):
+                self._dismissals.setdefault(record.key.entry, []).append(record)
+
+    def _term_hashes(self, record: Dismissal) -> Mapping[str, str]:
+        term = self.glossary.get(record.key.term) if record.key.term is not None else None
+        return {term.source: term.cells_hash()} if term is not None else {}
+
+    def term_hash(self, finding: Finding) -> str | None:
+        """The hash of a finding's term, for its dismissal."""
+        term = self.glossary.get(finding.term) if finding.term is not None else None
+        return term.cells_hash() if term is not None else None
+
+    def check(
+        self,
+        paths: Sequence[Path],
+        *,
+        allow_empty: bool = False,
+        progress: Callable[[Sequence[Path]], Iterable[Path]] = lambda paths: paths,
+    ) -> Report:
+        """Check the digests that these paths name. Never raises for what is wrong with one of them."""
+        names, errors = expand(paths, allow_empty)
+        digests: list[Digest] = []
+        for name in names:
+            try:
+                digests.append(parse(read_text(name), name.as_posix()))
+            except InputError as error:
+                errors.append(error)
+        occurrences = corpus.occurrences(digests, self.settings.digests)
+        by_path = {digest.path: digest for digest in digests}
+        files = [self.check_digest(by_path[path.as_posix()], occurrences) for path in progress([Path(digest.path) for digest in digests])]
+        errors.extend(error for file in files for error in file.errors)
+        return self.report(files, errors)
+
+    def report(self, files: Sequence[FileReport], errors: Sequence[InputError]) -> Report:
+        """A run's report from its parts."""
+        codes = tuple(loaded.rule.code for loaded in self.rules)
+        return Report(tuple(files), tuple(errors), self.settings.fail_on, codes, self.glossary.digest)
+
+    def check_text(self, text: str, path: str) -> FileReport:
+        """Check a text as if it stood at ``path``."""
+        digest = parse(text, path)
+        return self.check_digest(digest, corpus.occurrences([digest], self.settings.digests))
+
+    def check_digest(self, digest: Digest, occurrences: Mapping[str, Sequence[Occurrence]]) -> FileReport:
+        """Check one parsed digest and set aside what editors have dismissed."""
+        checked = self.engine.check(digest, replace(self.context, occurrences=occurrences))
+        keys = {entry.key for entry in digest.entries}
+        known = [record for key in (*sorted(keys), None) for record in self._dismissals.get(key, ())]
+        decided, unmatched = match(known, checked.findings)
+        ran = {loaded.rule.code for loaded in self.rules}
+        return FileReport(
+            digest=digest,
+            findings=tuple(finding for number, finding in enumerate(checked.findings) if number not in decided),
+            dismissed=tuple((finding, decided[number]) for number, finding in enumerate(checked.findings) if number in decided),
+            unmatched=tuple(record for record in unmatched if record.key.entry is not None and record.key.code in ran),
+            errors=checked.crashes,
+        )
+
+    def fix(self, digest: Digest, safeties: tuple[Safety, ...]) -> Fixed:
+        """Apply fixes to a digest until none of these safeties is left; dismissed findings are let alone.
+
+        Raises :class:`InputError` where a rule crashes on the way: what it would have said is unknown.
+        """
+        occurrences = corpus.occurrences([digest], self.settings.digests)
+
+        def check(text: str) -> Sequence[Finding]:
+            file = self.check_digest(parse(text, digest.path), occurrences)
+            if file.errors:
+                raise file.errors[0]
+            return file.findings
+
+        return fix_text(digest.text, check, safeties)

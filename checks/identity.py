@@ -1,0 +1,134 @@
+"""Is this the same finding after an edit?
+
+A finding is known by its entry, field, code, term and normalised quote. Where several agree in
+these, eight normalised characters on either side tell them apart, and ``nth`` counts those that
+agree even there. Line numbers and offsets play no part, so a finding stays itself through edits
+elsewhere, moves and renames. Normalised is NFKC, case-folded, without white space.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Final, NamedTuple, Protocol, TypeVar
+
+from checks.digest import normalise
+from checks.model import Digest, Field, Finding, Segment
+
+CONTEXT: Final = 8
+"""Normalised characters kept on either side."""
+_WINDOW: Final = 64
+"""Characters looked at to get them: white space falls away."""
+_FINGERPRINT_DIGITS: Final = 32
+
+
+class Key(NamedTuple):
+    """What two findings share that can be the same; the quote is normalised."""
+
+    entry: str | None
+    field: Field
+    code: str
+    term: str | None
+    quote: str
+
+
+class Known(Protocol):
+    """What identity needs of a stored decision."""
+
+    @property
+    def key(self) -> Key: ...
+    @property
+    def before(self) -> str: ...
+    @property
+    def after(self) -> str: ...
+    @property
+    def nth(self) -> int: ...
+
+
+K = TypeVar("K", bound=Known)
+
+
+def key_of(finding: Finding) -> Key:
+    """The key of a finding."""
+    return Key(finding.entry, finding.field, finding.code, finding.term, normalise(finding.quote))
+
+
+def fingerprint(finding: Finding) -> str:
+    """The first 32 hex digits of blake2b over the normalised identity, as a UTF-8 JSON array."""
+    parts = [finding.entry, finding.field, finding.code, finding.term, finding.quote, finding.before, finding.after]
+    array = [normalise(part) if part is not None else None for part in parts]
+    document = json.dumps([*array, finding.nth], ensure_ascii=False, separators=(",", ":"))
+    return hashlib.blake2b(document.encode("utf-8", "surrogatepass")).hexdigest()[:_FINGERPRINT_DIGITS]
+
+
+def identified(findings: Iterable[Finding], digest: Digest) -> tuple[Finding, ...]:
+    """The findings of one digest, in order, with context, ``nth`` and fingerprint filled in."""
+    segments = sorted((s for entry in digest.entries for s in entry.segments()), key=lambda s: s.span)
+    seen: defaultdict[tuple[Key, str, str], int] = defaultdict(int)
+    result: list[Finding] = []
+    at = 0
+    for finding in sorted(findings, key=lambda f: (f.span.start, f.span.end, f.code)):
+        while at < len(segments) and segments[at].span.end < finding.span.start:
+            at += 1
+        before, after = _context(finding, segments[at : at + 4], digest)
+        same = (key_of(finding), before, after)
+        full = replace(finding, before=before, after=after, nth=seen[same])
+        seen[same] += 1
+        result.append(replace(full, fingerprint=fingerprint(full)))
+    return tuple(result)
+
+
+def _context(finding: Finding, nearby: Sequence[Segment], digest: Digest) -> tuple[str, str]:
+    """The normalised neighbourhood within the field; of a finding about a whole field, nothing."""
+    segment = next((s for s in nearby if s.field == finding.field and s.span.start <= finding.span.start and finding.span.end <= s.span.end), None)
+    text, offset = (segment.text, segment.span.start) if segment is not None else (digest.text, 0)
+    start, end = finding.span.start - offset, finding.span.end - offset
+    before = normalise(text[max(0, start - _WINDOW) : start])[-CONTEXT:]
+    after = normalise(text[end : end + _WINDOW])[:CONTEXT]
+    return before, after
+
+
+def match(known: Sequence[K], findings: Sequence[Finding]) -> tuple[dict[int, K], tuple[K, ...]]:
+    """Which findings are decided by which records.
+
+    Two tiers. First, both contexts are equal; among several, the same ``nth`` goes first. Then, for
+    what is left, one side is equal and exactly one finding is a candidate. Gives the record by the
+    index of its finding, and the records that match nothing any more.
+    """
+    by_key: defaultdict[Key, list[int]] = defaultdict(list)
+    for index, finding in enumerate(findings):
+        by_key[key_of(finding)].append(index)
+    decided: dict[int, K] = {}
+    left = list(known)
+    for same in (_same_place, _same_surroundings):
+        rest: list[K] = []
+        for record in left:
+            index = next((i for i in by_key.get(record.key, ()) if i not in decided and same(record, findings[i])), None)
+            if index is None:
+                rest.append(record)
+            else:
+                decided[index] = record
+        left = rest
+    unmatched: list[K] = []
+    for record in left:
+        candidates = [i for i in by_key.get(record.key, ()) if i not in decided and _one_side(record, findings[i])]
+        if len(candidates) == 1:
+            decided[candidates[0]] = record
+        else:
+            unmatched.append(record)
+    return decided, tuple(unmatched)
+
+
+def _same_surroundings(record: Known, finding: Finding) -> bool:
+    return record.before == finding.before and record.after == finding.after
+
+
+def _same_place(record: Known, finding: Finding) -> bool:
+    return record.nth == finding.nth and _same_surroundings(record, finding)
+
+
+def _one_side(record: Known, finding: Finding) -> bool:
+    return record.before == finding.before or record.after == finding.after

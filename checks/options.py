@@ -1,0 +1,86 @@
+"""The command line of the gate."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final, NoReturn
+
+from checks.errors import SettingsError
+from checks.gate import VERSION
+from checks.model import SEVERITIES
+
+FORMATS: Final = ("full", "concise", "json", "jsonl")
+
+_EPILOG: Final = """\
+exit codes:
+  0    nothing at or above --fail-on
+  1    something is
+  2    it could not judge: bad usage or settings, a file that is missing, unreadable or not text, no file, a rule that crashed
+
+examples:
+  python -m checks                                  check data/digests
+  python -m checks --fix week.md                    mend what can be mended safely, then say what is left
+  python -m checks --diff --unsafe-fixes week.md    show what every fix would change, and write nothing
+  python -m checks --explain TRM001                 the manual of a rule
+  cat week.md | python -m checks - --stdin-filename data/digests/week.md
+"""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise SettingsError(self.prog, None, f"{message}; --help shows the options")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The options that the gate takes. Bad usage raises :class:`SettingsError`."""
+    result = _Parser(
+        prog="python -m checks",
+        description="Check translated digests: terminology, structure, typography.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    result.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="digests or folders of them; - reads standard input (default: data/digests)")
+    result.add_argument("--version", action="version", version=f"yijiao {VERSION}")
+    _fixing(result.add_argument_group("fixing"))
+    _choosing(result.add_argument_group("what is checked"))
+    _showing(result.add_argument_group("what is shown"))
+    return result
+
+
+def _fixing(group: argparse._ArgumentGroup) -> None:
+    group.add_argument("--fix", action="store_true", help="apply the safe fixes, then report what is left")
+    group.add_argument("--unsafe-fixes", action="store_true", help="with --fix or --diff: the unsafe ones too")
+    group.add_argument("--diff", action="store_true", help="show what --fix would change; writes nothing")
+
+
+def _choosing(group: argparse._ArgumentGroup) -> None:
+    group.add_argument("--select", action="append", type=_codes, default=[], metavar="CODES", help="only these rules; a prefix selects a family: TRM,FMT001")
+    group.add_argument("--ignore", action="append", type=_codes, default=[], metavar="CODES", help="not these; the longer code wins over --select")
+    group.add_argument("--fail-on", choices=SEVERITIES, help="the mildest severity that fails the gate (default: warning)")
+    group.add_argument("--exit-zero", action="store_true", help="exit 0 whatever is found; errors still exit 2")
+    group.add_argument("--glossary", action="append", type=Path, default=[], metavar="PATH", help="terms over the shipped and the project's")
+    group.add_argument("--sources", action="append", type=Path, default=[], metavar="PATH", help="English titles and abstracts (default: data/sources)")
+    group.add_argument("--config", type=Path, metavar="FILE", help="the settings file (default: the nearest yijiao.toml or pyproject.toml)")
+    group.add_argument("--review-dir", type=Path, metavar="DIR", help="where decisions are kept (default: data/review of the project)")
+    group.add_argument("--stdin-filename", type=Path, metavar="FILE", help="with -: the path that standard input stands for")
+    group.add_argument("--allow-empty", action="store_true", help="no file to check is no error")
+
+
+def _showing(group: argparse._ArgumentGroup) -> None:
+    group.add_argument("--format", choices=FORMATS, default="full", help="how findings are shown (default: full)")
+    group.add_argument("--statistics", action="store_true", help="counts by rule instead of findings (full and concise)")
+    group.add_argument("--lang", choices=("zh", "en"), help="language of the findings (default: the locale's)")
+    group.add_argument("--explain", metavar="CODE", help="show the manual of a rule and exit")
+    group.add_argument("--rules", action="store_true", help="list the rules and exit; with --format json as data")
+
+
+def _codes(text: str) -> list[str]:
+    return [code.strip().upper() for code in text.split(",") if code.strip()]
+
+
+def flatten(groups: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """The codes of an option that was given several times."""
+    return tuple(code for group in groups for code in group)

@@ -1,0 +1,153 @@
+"""What a rule says of itself, and how rules are found.
+
+A rule is one module below :mod:`checks.rules`. Its docstring is its manual; ``RULE`` says what it
+is called, what wakes it and what it tells; ``check`` verifies a candidate and yields hits. Nothing
+else registers it: discovery, ``--explain``, ``--rules`` and the tests read the module.
+
+What wakes a rule is data, so that the engine can look for the candidates of all rules together and
+ask a rule only where there may be something. A rule must find nothing where it is not woken.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from checks.model import Field, Safety, Severity, Text
+from checks.scene import Hit
+
+PROSE: Final[tuple[Field, ...]] = ("title", "body")
+"""The Chinese fields."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Wake at the place between two neighbouring characters of the masked text.
+
+    Each pair holds two bodies of regex character classes; ``check(scene, at)`` gets the offset of
+    the second character in the segment.
+    """
+
+    pairs: tuple[tuple[str, str], ...]
+
+    def pattern(self) -> re.Pattern[str]:
+        return re.compile("|".join(f"(?<=[{left}])(?=[{right}])" for left, right in self.pairs))
+
+
+@dataclass(frozen=True, slots=True)
+class Chars:
+    """Wake at each character of a class (a regex class body) of the masked text."""
+
+    chars: str
+
+    def pattern(self) -> re.Pattern[str]:
+        return re.compile(f"[{self.chars}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Segments:
+    """Wake once a segment, at offset 0, where the masked text holds a character of the class."""
+
+    chars: str
+
+    def pattern(self) -> re.Pattern[str]:
+        return re.compile(f"[{self.chars}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """Wake once an entry; ``terms`` says that the rule needs the glossary."""
+
+    terms: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Wake once a file."""
+
+
+Wake = Pairs | Chars | Segments | Entries | Files
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule's declaration.
+
+    ``fix`` is the safety of the fix it usually proposes, None where it has none. ``revision`` goes
+    up when a change in meaning should reopen what editors dismissed. ``fields`` matters for wakes
+    in segments only.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    mqm: str
+    summary: Text
+    wake: Wake
+    fix: Safety | None = None
+    fields: tuple[Field, ...] = PROSE
+    revision: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A rule with its function and its manual."""
+
+    rule: Rule
+    check: Callable[..., Iterable[Hit]]
+    manual: str
+    module: str
+
+
+@cache
+def rules() -> tuple[Loaded, ...]:
+    """All rules, by code.
+
+    Raises :class:`ImportError` where a module below ``checks.rules`` is not a rule, or a code is
+    used twice: both are defects of the program.
+    """
+    import checks.rules as package
+
+    found: dict[str, Loaded] = {}
+    for info in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
+        if info.ispkg or info.name.rpartition(".")[2].startswith("_"):
+            continue
+        module = importlib.import_module(info.name)
+        rule = getattr(module, "RULE", None)
+        check = getattr(module, "check", None)
+        if not isinstance(rule, Rule) or check is None:
+            raise ImportError(f"{info.name} declares no RULE, or has no check()")
+        if rule.code in found:
+            raise ImportError(f"{info.name} and {found[rule.code].module} both use {rule.code}")
+        found[rule.code] = Loaded(rule, check, inspect.cleandoc(module.__doc__ or ""), info.name)
+    return tuple(found[code] for code in sorted(found))
+
+
+def codes() -> frozenset[str]:
+    """Every code there is."""
+    return frozenset(loaded.rule.code for loaded in rules())
+
+
+def matches(code: str, selectors: Iterable[str]) -> bool:
+    """Whether a code is selected by one of these codes or prefixes."""
+    return any(code.startswith(selector) for selector in selectors)
+
+
+def chosen(select: Sequence[str], ignore: Sequence[str]) -> tuple[Loaded, ...]:
+    """The rules that run: selected (all where nothing is) and not ignored; the longer selector wins."""
+
+    def weight(code: str, selectors: Sequence[str]) -> int:
+        return max((len(selector) for selector in selectors if code.startswith(selector)), default=0)
+
+    def runs(code: str) -> bool:
+        # Nothing selected is everything selected, by the shortest prefix there is.
+        wanted = weight(code, select) if select else 1
+        return wanted > 0 and (weight(code, ignore) < wanted if select else weight(code, ignore) == 0)
+
+    return tuple(loaded for loaded in rules() if runs(loaded.rule.code))

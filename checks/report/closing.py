@@ -1,0 +1,62 @@
+"""The lines at the end of a report for people: counts, and what can be done next."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from checks.gate import Report
+from checks.model import SEVERITIES
+from checks.registry import rules
+from checks.view import View
+
+_WORDS = {"zh": {"error": "错误", "warning": "警告", "info": "提示"}, "en": {"error": "errors", "warning": "warnings", "info": "hints"}}
+
+
+def closing(report: Report, view: View) -> Iterator[str]:
+    """How many findings in how many files; how many ``--fix`` can mend."""
+    files, entries = len(report.files), sum(len(file.digest.entries) for file in report.files)
+    counts = Counter(finding.severity for finding in report.findings)
+    safe = sum(finding.fix("safe") is not None for finding in report.findings)
+    dismissed = sum(len(file.dismissed) for file in report.files)
+    words = _WORDS[view.lang]
+    if view.lang == "zh":
+        parts = "，".join(f"{words[severity]} {counts[severity]}" for severity in reversed(SEVERITIES) if counts[severity])
+        yield f"{files} 个文件，{entries} 条：" + (f"{counts.total()} 处问题（{parts}）" if counts else "没有问题")
+        if safe:
+            yield f"其中 {safe} 处可由 --fix 自动修复（标 [*]）。"
+        if dismissed:
+            yield f"另有 {dismissed} 处已由编辑驳回。"
+        if report.unmatched:
+            yield f"{len(report.unmatched)} 条驳回记录已对不上任何问题：{_places(report)}"
+        return
+    parts = ", ".join(f"{counts[severity]} {words[severity]}" for severity in reversed(SEVERITIES) if counts[severity])
+    yield f"{_number(files, 'file')}, {_number(entries, 'entry')}: " + (f"{_number(counts.total(), 'finding')} ({parts})" if counts else "nothing found")
+    if safe:
+        yield f"{safe} of them can be mended by --fix (marked [*])."
+    if dismissed:
+        yield f"{dismissed} more dismissed by editors."
+    if report.unmatched:
+        yield f"Dismissals that match nothing any more: {_places(report)}"
+
+
+def _places(report: Report) -> str:
+    return ", ".join(f"{record.key.code} {record.key.entry}" for record in report.unmatched[:5]) + (" …" if len(report.unmatched) > 5 else "")
+
+
+def _number(count: int, word: str) -> str:
+    plural = word[:-1] + "ies" if word.endswith("y") else word + "s"
+    return f"{count:,} {word if count == 1 else plural}"
+
+
+def statistics(report: Report, view: View) -> Iterator[str]:
+    """Findings by rule, most frequent first."""
+    by_code = Counter(finding.code for finding in report.findings)
+    safe = Counter(finding.code for finding in report.findings if finding.fix("safe"))
+    about = {loaded.rule.code: loaded.rule for loaded in rules()}
+    for code, count in sorted(by_code.items(), key=lambda item: (-item[1], item[0])):
+        rule = about[code]
+        mark = "[*]" if safe[code] else "   "
+        summary = rule.summary.zh if view.lang == "zh" else rule.summary.en
+        yield f"{count:>7,}  {view.paint(rule.severity, code)} {mark} {rule.name:<24} {summary}"
+    yield from closing(report, view)

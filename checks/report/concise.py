@@ -1,0 +1,23 @@
+"""``concise``: a finding a line, ``path:line:column: CODE [severity] message``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checks.gate import Report
+from checks.report.closing import closing
+from checks.text import LineIndex
+from checks.view import View, visible
+
+
+def lines(report: Report, view: View) -> Iterator[str]:
+    """The findings, and a last line that counts them."""
+    for file in report.files:
+        places = LineIndex(file.digest.text)
+        for finding in file.findings:
+            line, column = places.place(finding.span.start)
+            mark = " [*]" if finding.fix("safe") else ""
+            message = visible(finding.message.render(view.lang)).replace("\n", " ")
+            code = view.paint(finding.severity, finding.code)
+            yield f"{visible(finding.path)}:{line}:{column}: {code}{mark} {message}"
+    yield from closing(report, view)

@@ -1,0 +1,73 @@
+"""``json`` and ``jsonl``: the contract that other programs build on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import orjson
+
+from checks.gate import Report
+from checks.model import Digest, Finding, Language
+from checks.text import LineIndex
+from checks.view import View
+
+
+def record(finding: Finding, lines: LineIndex, lang: Language) -> dict[str, object]:
+    """A finding as the contract has it; lines and columns are 1-based, columns in code points."""
+    line, column = lines.place(finding.span.start)
+    end_line, end_column = lines.place(finding.span.end)
+    return {
+        "code": finding.code,
+        "name": finding.name,
+        "severity": finding.severity,
+        "path": finding.path,
+        "entry": finding.entry,
+        "field": finding.field,
+        "line": line,
+        "column": column,
+        "end_line": end_line,
+        "end_column": end_column,
+        "start": finding.span.start,
+        "end": finding.span.end,
+        "quote": finding.quote,
+        "message": finding.message.render(lang),
+        "term": finding.term,
+        "mqm": finding.mqm,
+        "fixes": [
+            {
+                "title": fix.title.render(lang),
+                "safety": fix.safety,
+                "edits": [{"start": edit.start, "end": edit.end, "text": edit.text} for edit in fix.edits],
+            }
+            for fix in finding.fixes
+        ],
+        "related": [
+            {"start": related.span.start, "end": related.span.end, "message": related.message.render(lang)} for related in finding.related
+        ],
+        "fingerprint": finding.fingerprint,
+    }
+
+
+def _records(digest: Digest, findings: tuple[Finding, ...], lang: Language) -> Iterator[str]:
+    lines = LineIndex(digest.text)
+    for finding in findings:
+        yield orjson.dumps(record(finding, lines, lang)).decode()
+
+
+def records(report: Report, view: View) -> Iterator[str]:
+    """JSON Lines: a finding a line."""
+    for file in report.files:
+        yield from _records(file.digest, file.findings, view.lang)
+
+
+def document(report: Report, view: View) -> Iterator[str]:
+    """One JSON object: ``findings`` and ``summary``; a finding a line, so that a change to it reads well in a diff."""
+    yield '{"findings":['
+    previous: str | None = None
+    for text in records(report, view):
+        if previous is not None:
+            yield previous + ","
+        previous = text
+    if previous is not None:
+        yield previous
+    yield '],"summary":' + orjson.dumps(report.summary()).decode() + "}"

@@ -1,0 +1,1 @@
+"""DIG: the structure of a digest."""

@@ -1,0 +1,338 @@
+"""What the rules know of characters: classes, masks, lines.
+
+A *masked* text is as long as the text it stands for. In it, everything that no rule may touch is
+replaced, character by character, by a placeholder that tells what is hidden there, and Han
+characters beyond the Basic Multilingual Plane by one inside it (character classes with such
+characters are many times slower). The placeholders are Unicode noncharacters, which never occur in
+interchanged text; one that does occur anyway is treated like hidden HTML.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable
+from typing import Final
+
+MATH: Final = "\ufdd0"
+CODE: Final = "\ufdd1"
+URL: Final = "\ufdd2"
+HTML: Final = "\ufdd3"
+OPEN: Final = "\ufdd4"
+"""Markup that opens round a piece of text: ``**``, ``*``, the ``[`` of a link."""
+CLOSE: Final = "\ufdd5"
+"""Markup that closes: ``**``, ``*``, the ``](target)`` of a link."""
+
+HAN: Final = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+"""Regex class body: Han characters of the BMP with 々 and 〇 (astral ones are folded into it)."""
+LETTER: Final = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u03ff\u1e00-\u1eff"
+"""Regex class body: Latin and Greek letters (PixArt-α, naïve)."""
+WIDE_PUNCTUATION: Final = "\u2014\u2018\u2019\u201c\u201d\u2026\u3001-\u3003\u3008-\u3011\u3014-\u301f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
+"""Regex class body: full-width punctuation, the curly quotes, dash and ellipsis among it."""
+
+_IS_HAN = re.compile(f"[{HAN}\U00020000-\U000323af]")
+_ASTRAL_HAN = re.compile("[\U00020000-\U000323af]")
+_PLACEHOLDER = re.compile("[\ufdd0-\ufdef]")
+_PLAIN_HAN: Final = "\u3400"
+
+_TRIGGER = re.compile(r"[`$\\<\[\]&]|https?://|ftp://|www\.|[A-Za-z0-9}]@[A-Za-z]|[A-Za-z0-9]\.[a-z]{2,4}/|^~~~", re.MULTILINE | re.IGNORECASE)
+_URL = re.compile(r"[^\s<>\"`|\u2014\u2018-\u201f\u2026\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\ufdd0-\ufdef\uff00-\uffef]+")
+_HOST_BACK = re.compile(r"[A-Za-z0-9.-]{1,100}$")
+_HOST_PATH = re.compile(r"\.(?:com|org|net|io|ai|cn|co|edu|gov|dev|me|uk|de|jp|app|site|xyz|info|tech|cloud|page|ly|us|eu)/", re.IGNORECASE)
+_MAIL_BACK = re.compile(r"(?:[A-Za-z0-9._+-]{1,64}|\{[A-Za-z0-9._+, -]{1,200}\})$")
+_MAIL_HOST = re.compile(r"(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}")
+_FENCE = re.compile(r"(`{3,}|~{3,})[^`\n]*(?:\n|$)")
+_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>\n]{0,500})?/?>")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_AUTOLINK = re.compile(r"<(?:https?|ftp|mailto):[^\s<>]{1,2000}>", re.IGNORECASE)
+_INLINE_MATH = re.compile(r"\$(?![\s$])((?:\\.|[^$\\\n]){1,1000}?)(?<!\s)\$(?!\d)")
+_TEXT_IN_MATH = re.compile(r"\\(?:text|textbf|textit|textrm|mbox|mathrm|operatorname)\*?\{[^{}]*\}")
+_ENVIRONMENT = re.compile(r"\\begin\{([A-Za-z]{1,20}\*?)\}")
+_TARGET = re.compile(r"\]\((?:<[^<>\n]{0,2000}>|(?:[^\s()]|\([^\s()]{0,500}\)){0,2000})(?:[ \t]+(?:\"[^\"\n]{0,500}\"|'[^'\n]{0,500}'))?[ \t]*\)")
+_STARS = re.compile(r"\*{1,3}")
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
+_LONGEST_LINK_TEXT: Final = 2000
+
+
+def is_han(char: str) -> bool:
+    """Whether a single character is a Han character."""
+    return _IS_HAN.match(char) is not None
+
+
+def has_han(text: str) -> bool:
+    """Whether a text holds a Han character."""
+    return _IS_HAN.search(text) is not None
+
+
+def count_han(text: str) -> int:
+    """How many Han characters a text holds."""
+    return len(_IS_HAN.findall(text))
+
+
+def mask(text: str) -> str:
+    """Hide what no rule may touch; the result has the length of ``text``.
+
+    Hidden are fenced and inline code, math (``$…$``, ``$$…$$``, ``\\(…\\)``, ``\\[…\\]``,
+    environments), URLs and mail addresses, HTML tags, comments and entities, link targets, and the
+    marks of emphasis and links. An amount of money is no math: what follows an opening ``$`` and
+    what precedes a closing one is not white space, no digit follows the closing one, and there is
+    no Han between them outside ``\\text{…}``. Linear in the length of the text.
+    """
+    if _PLACEHOLDER.search(text):
+        text = _PLACEHOLDER.sub("\ufdef", text)
+    if _ASTRAL_HAN.search(text):
+        text = _ASTRAL_HAN.sub(_PLAIN_HAN, text)
+    if _TRIGGER.search(text):
+        text = _Masker(text).run()
+    if "*" in text:
+        text = _mask_emphasis(text)
+    return text
+
+
+class _Masker:
+    """One pass over the places where something protected may begin."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.pieces: list[str] = []
+        self.done = 0
+        """Everything before this offset is in ``pieces``."""
+        self.missing: set[str] = set()
+        """Closing marks known not to occur any more: keeps hostile text linear."""
+        self.brackets: list[tuple[int, int]] = []
+        """Open ``[``: (index in pieces of its character, offset)."""
+
+    def run(self) -> str:
+        handlers: dict[str, Callable[[int], None]] = {
+            "`": self._backtick,
+            "~": self._fence,
+            "$": self._dollar,
+            "\\": self._backslash,
+            "<": self._angle,
+            "[": self._open_bracket,
+            "]": self._close_bracket,
+            "&": self._entity,
+        }
+        at = 0
+        while found := _TRIGGER.search(self.text, at):
+            start = found.start()
+            self.at = start + 1
+            handler = handlers.get(self.text[start])
+            if handler is not None:
+                handler(start)
+            elif "@" in found[0]:
+                self._mail(start)
+            elif found[0][-1] == "/" and ":" not in found[0]:
+                self._bare_host(start)
+            else:
+                self._url(start)
+            at = max(self.at, self.done)
+        self.pieces.append(self.text[self.done :])
+        return "".join(self.pieces)
+
+    def _hide(self, start: int, end: int, placeholder: str) -> None:
+        if start < self.done:
+            return
+        self.pieces.append(self.text[self.done : start])
+        self.pieces.append(placeholder * (end - start))
+        self.done = end
+
+    def _find(self, mark: str, start: int) -> int:
+        if mark in self.missing:
+            return -1
+        found = self.text.find(mark, start)
+        if found < 0:
+            self.missing.add(mark)
+        return found
+
+    def _backtick(self, start: int) -> None:
+        if start == 0 or self.text[start - 1] == "\n":
+            self._fence(start)
+            if self.done > start:
+                return
+        end = start
+        while end < len(self.text) and self.text[end] == "`":
+            end += 1
+        ticks = self.text[start:end]
+        self.at = end
+        if ticks == "``" and self._is_latex_quote(end):
+            return
+        close = self._closing_ticks(ticks, end)
+        if close >= 0:
+            self._hide(start, close + len(ticks), CODE)
+
+    def _is_latex_quote(self, after: int) -> bool:
+        quote = self._find("''", after)
+        ticks = self._find("``", after)
+        return quote >= 0 and (ticks < 0 or quote < ticks) and "\n" not in self.text[after:quote]
+
+    def _closing_ticks(self, ticks: str, start: int) -> int:
+        """Where a run of exactly these ticks begins, in the same paragraph; -1 where there is none."""
+        at = self._find(ticks, start)
+        while at >= 0:
+            end = at + len(ticks)
+            if self.text[at - 1] != "`" and self.text[end : end + 1] != "`":
+                return -1 if _BLANK_LINE.search(self.text, start, at) else at
+            while self.text[end : end + 1] == "`":
+                end += 1
+            at = self._find(ticks, end)
+        self.missing.add(ticks)
+        return -1
+
+    def _fence(self, start: int) -> None:
+        fence = _FENCE.match(self.text, start)
+        if fence is None:
+            return
+        close = self._find("\n" + fence[1], fence.end() - 1)
+        if close < 0:
+            return
+        end = self.text.find("\n", close + 1)
+        self._hide(start, end if end >= 0 else len(self.text), CODE)
+
+    def _dollar(self, start: int) -> None:
+        if self.text.startswith("$$", start):
+            self.at = start + 2
+            close = self._find("$$", start + 2)
+            if close > start + 2 and not _BLANK_LINE.search(self.text, start, close):
+                self._hide(start, close + 2, MATH)
+            return
+        found = _INLINE_MATH.match(self.text, start)
+        if found and not has_han(_TEXT_IN_MATH.sub("", found[1])):
+            self._hide(start, found.end(), MATH)
+
+    def _backslash(self, start: int) -> None:
+        following = self.text[start + 1 : start + 2]
+        self.at = start + 2
+        for opening, closing in (("(", "\\)"), ("[", "\\]")):
+            if following == opening:
+                close = self._find(closing, start + 2)
+                if close >= 0 and not _BLANK_LINE.search(self.text, start, close):
+                    self._hide(start, close + 2, MATH)
+                return
+        environment = _ENVIRONMENT.match(self.text, start)
+        if environment:
+            closing = f"\\end{{{environment[1]}}}"
+            close = self._find(closing, environment.end())
+            if close >= 0:
+                self._hide(start, close + len(closing), MATH)
+
+    def _angle(self, start: int) -> None:
+        if self.text.startswith("<!--", start):
+            close = self._find("-->", start + 4)
+            if close >= 0:
+                self._hide(start, close + 3, HTML)
+            return
+        for pattern, placeholder in ((_AUTOLINK, URL), (_TAG, HTML)):
+            found = pattern.match(self.text, start)
+            if found:
+                self._hide(start, found.end(), placeholder)
+                return
+
+    def _entity(self, start: int) -> None:
+        found = _ENTITY.match(self.text, start)
+        if found:
+            self._hide(start, found.end(), HTML)
+
+    def _open_bracket(self, start: int) -> None:
+        # Hidden later, if a target turns out to follow its partner.
+        self.pieces.append(self.text[self.done : start])
+        self.pieces.append("[")
+        self.done = start + 1
+        self.brackets.append((len(self.pieces) - 1, start))
+
+    def _close_bracket(self, start: int) -> None:
+        if not self.brackets:
+            return
+        piece, opened = self.brackets.pop()
+        found = _TARGET.match(self.text, start)
+        if found and start - opened <= _LONGEST_LINK_TEXT and not _BLANK_LINE.search(self.text, opened, start):
+            self.pieces[piece] = OPEN
+            self._hide(start, found.end(), CLOSE)
+
+    def _url(self, start: int) -> None:
+        if start and self.text[start - 1].isalnum() and self.text[start - 1].isascii():
+            return
+        found = _URL.match(self.text, start)
+        if found:
+            self._hide(start, start + len(trim_url(found[0])), URL)
+
+    def _bare_host(self, start: int) -> None:
+        """``github.com/owner/name``; a host without a path reads like any name and needs no mask."""
+        if not _HOST_PATH.match(self.text, start + 1):
+            return
+        host = _HOST_BACK.search(self.text, max(self.done, start - 100), start + 1)
+        found = _URL.match(self.text, host.start() if host else start)
+        if host and found:
+            self._hide(host.start(), host.start() + len(trim_url(found[0])), URL)
+
+    def _mail(self, start: int) -> None:
+        name = _MAIL_BACK.search(self.text, max(self.done, start - 200), start + 1)
+        host = _MAIL_HOST.match(self.text, start + 2)
+        if name and host:
+            self._hide(name.start(), host.end(), URL)
+
+
+def trim_url(url: str) -> str:
+    """Without the punctuation that ends the sentence rather than the address."""
+    while url:
+        last = url[-1]
+        if last in ".,;:!?'*_~" or (last in ")]}" and url.count(last) > url.count("([{"[")]}".index(last)])):
+            url = url[:-1]
+        else:
+            break
+    return url
+
+
+def _mask_emphasis(text: str) -> str:
+    """Hide the stars that emphasise something; a lone star (S*, 2*3) stays.
+
+    Laxer than CommonMark, which does not render ``**注意：**该方法``: for spacing and punctuation
+    the stars are markup there too.
+    """
+    chars = list(text)
+    open_run: re.Match[str] | None = None
+    paragraph_end = 0
+    for run in _STARS.finditer(text):
+        before = text[run.start() - 1 : run.start()] if run.start() else ""
+        after = text[run.end() : run.end() + 1]
+        if open_run is not None and run.start() >= paragraph_end:
+            open_run = None
+        if before.isdigit() and after.isdigit():
+            continue
+        closes = before != "" and not before.isspace()
+        if open_run is not None and closes and len(open_run[0]) == len(run[0]):
+            chars[open_run.start() : open_run.end()] = OPEN * len(run[0])
+            chars[run.start() : run.end()] = CLOSE * len(run[0])
+            open_run = None
+        elif after and not after.isspace():
+            # A star glued to the end of a word and to what follows opens nothing: S*算法.
+            if before.isascii() and before.isalnum():
+                continue
+            open_run = run
+            if run.end() > paragraph_end:
+                blank = _BLANK_LINE.search(text, run.end())
+                paragraph_end = blank.start() if blank else len(text)
+    return "".join(chars)
+
+
+class LineIndex:
+    """From offsets to lines and columns: both 1-based, columns in code points, lines end at ``\\n`` only."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.starts = [0]
+        at = text.find("\n")
+        while at >= 0:
+            self.starts.append(at + 1)
+            at = text.find("\n", at + 1)
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column of an offset."""
+        line = bisect_right(self.starts, offset)
+        return line, offset - self.starts[line - 1] + 1
+
+    def line(self, number: int) -> str:
+        """The text of a line, without its line feed."""
+        start = self.starts[number - 1]
+        end = self.text.find("\n", start)
+        return self.text[start : end if end >= 0 else len(self.text)]
