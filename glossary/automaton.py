@@ -1,0 +1,50 @@
+"""Finding many strings at once, whichever of two libraries is there.
+
+daachorse is the faster; where it has no wheel (Linux on aarch64, musl), ahocorasick_rs finds the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+Hits = Sequence[tuple[int, int, int]]
+Finder = Callable[[str], Hits]
+
+
+def build(patterns: list[str]) -> Finder:
+    """A function that gives every occurrence of every pattern, overlapping ones too, in no promised order.
+
+    A hit is (start, end, index of the pattern); offsets are code points, half-open. The patterns must differ and none
+    may be empty: ValueError.
+    """
+    if not patterns:
+        return _nothing
+    if "" in patterns:
+        raise ValueError("an empty pattern would match everywhere")
+    try:
+        return build_daachorse(patterns)
+    except ImportError:
+        return build_ahocorasick_rs(patterns)
+
+
+def build_daachorse(patterns: list[str]) -> Finder:
+    """`build` with daachorse; ImportError where it is absent."""
+    from daachorse import MATCH_KIND_STANDARD, CharwiseDoubleArrayAhoCorasick  # noqa: PLC0415
+
+    return CharwiseDoubleArrayAhoCorasick(patterns, MATCH_KIND_STANDARD).find_overlapping
+
+
+def build_ahocorasick_rs(patterns: list[str]) -> Finder:
+    """`build` with ahocorasick_rs; ImportError where it is absent."""
+    from ahocorasick_rs import AhoCorasick, MatchKind  # noqa: PLC0415
+
+    automaton = AhoCorasick(patterns, MatchKind.Standard)
+
+    def find(text: str) -> Hits:
+        return [(start, end, index) for index, start, end in automaton.find_matches_as_indexes(text, overlapping=True)]
+
+    return find
+
+
+def _nothing(text: str) -> Hits:
+    return ()

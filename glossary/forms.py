@@ -1,0 +1,231 @@
+"""From a form as the glossary writes it to the strings the automaton looks for.
+
+Hyphens and white space are one space in the haystack, so a pattern holds a space or nothing at each joint of the form.
+Endings are no part of a pattern: it stops where they begin, and the `Shape` says which may follow.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+from glossary.folding import HAN, compiled, is_latin, lower, narrow
+
+_MAX_JOINTS = 4
+_MAX_SEGMENTED = 4
+_PIECE = f"[ -]+|[{HAN}]+|[^ {HAN}-]+"
+_HAN_RUN = f"[{HAN}]+"
+_VOWELS = frozenset("aeiouy")
+# Authors join these to the next word, hyphenate them or set them apart, whatever the glossary does.
+_PREFIXES = (
+    "auto", "cross", "data", "hyper", "inter", "intra", "meta", "multi", "post", "pre", "self", "semi", "sub", "super",
+)  # fmt: skip
+# Words whose final s is no plural.
+_NO_PLURAL = ("ss", "us", "is", "as", "ics")
+
+
+class Shape(NamedTuple):
+    """What must hold around an occurrence of a pattern.
+
+    `left` and `right` ask for a Latin boundary; `endings` are the letters that may follow before the right one (the
+    empty one stands for none), `cased_ending` whether their case counts. `segmented` marks a Han form so short that
+    it may be torn out of two other words.
+    """
+
+    left: bool
+    right: bool
+    endings: tuple[str, ...]
+    bare: bool
+    cased_ending: bool
+    segmented: bool
+
+
+Literals = tuple[tuple[int, str], ...]
+"""Stretches of a pattern (offset in it, text) whose case or hyphen counts."""
+
+Variant = tuple[str, Literals]
+"""One spelling of a form: the pattern and its literals. A plain tuple, because 50,000 terms have 300,000 of them."""
+
+
+_Piece = tuple[str, bool]
+"""A word of a form, and whether its case counts; lower case where it does not."""
+
+# Joints at which hyphen, space and nothing are equal: written with a hyphen or space, and written with nothing.
+_LOOSE = "- "
+_GLUED = "~"
+_OPEN = (_LOOSE, _GLUED)
+
+_HAN_SHAPE = Shape(False, False, (), True, False, False)
+_SHORT_HAN_SHAPE = Shape(False, False, (), True, False, True)
+
+
+def compile_form(form: str, abbreviation: bool = False) -> tuple[Shape, list[Variant]]:
+    """The shape of a form and its spellings; no spelling where nothing is left to look for.
+
+    With `abbreviation` every Latin word is case-exact; otherwise only those with two capitals are.
+    """
+    if compiled(_HAN_RUN).fullmatch(form):
+        return (_SHORT_HAN_SHAPE if len(form) <= _MAX_SEGMENTED else _HAN_SHAPE), [(form, ())]
+    pieces, joints = _split(narrow(form), abbreviation)
+    if not pieces:
+        return _HAN_SHAPE, []
+    last, exact = pieces[-1]
+    stem, endings = _ending(last, exact, len(pieces) > 1)
+    shape = _shape(is_latin(pieces[0][0][0]), is_latin(last[-1]), endings, exact)
+    if stem != last:
+        pieces[-1] = (stem, exact)
+    variants = _spellings(pieces, joints)
+    head = _head(pieces)
+    if head is not None:
+        word, exact = pieces[head]
+        pieces[head] = (word + "s" if exact else _plural(word), exact)
+        variants += _spellings(pieces, joints)
+    return shape, variants
+
+
+@cache
+def _shape(left: bool, right: bool, endings: tuple[str, ...], cased_ending: bool) -> Shape:
+    return Shape(left, right, endings, "" in endings, cased_ending, False)
+
+
+def is_han_word(form: str) -> bool:
+    """Whether a form is two or more Han characters and nothing else."""
+    return len(form) > 1 and compiled(_HAN_RUN).fullmatch(form) is not None
+
+
+def form_key(form: str) -> str:
+    """A key that two forms share when they match the same text, but for inflection."""
+    if compiled(_HAN_RUN).fullmatch(form):
+        return form
+    pieces, joints = _split(narrow(form), False)
+    key = pieces[0][0] if pieces else ""
+    for (text, _), joint in zip(pieces[1:], joints, strict=True):
+        key += ("" if joint in _OPEN else joint) + text
+    return key
+
+
+def _split(form: str, abbreviation: bool) -> tuple[list[_Piece], list[str]]:
+    """The words of a form, and what may stand between each and the next.
+
+    A joint is one of `_OPEN` where hyphen, space and nothing are equal, otherwise the very character.
+    """
+    pieces: list[_Piece] = []
+    joints: list[str] = []
+    separator = ""
+    for written in compiled(_PIECE).findall(form):
+        first = written[0]
+        if first in " -":
+            separator = "-" if "-" in written else " "
+            continue
+        if pieces:
+            loose = _is_loose(pieces[-1][0][-1], first, separator)
+            joints.append((_LOOSE if separator else _GLUED) if loose else separator)
+        text = lower(written)
+        if not _is_han(first) and (abbreviation or (text != written and sum(map(str.isupper, written)) > 1)):
+            pieces.append((written, True))
+        else:
+            prefix = _prefix(text) if text.startswith(_PREFIXES) else ""
+            if prefix:
+                pieces.append((prefix, False))
+                joints.append(_GLUED)
+            pieces.append((text[len(prefix) :], False))
+        separator = ""
+    return pieces, joints
+
+
+def _prefix(word: str) -> str:
+    """The prefix of a word that has enough left without it to be a word."""
+    return next((prefix for prefix in _PREFIXES if word.startswith(prefix) and len(word) > len(prefix) + 2), "")
+
+
+def _is_loose(before: str, after: str, separator: str) -> bool:
+    """Whether hyphen, space and nothing are equal between two characters: where one is Latin, and no bracket."""
+    if _is_han(before):
+        return not _is_han(after) and (bool(separator) or after.isascii() or is_latin(after))
+    return bool(separator) or before.isascii() or is_latin(before)
+
+
+def _is_han(char: str) -> bool:
+    # No letter of an alphabet lies above U+2E80; what else does there stands in no form beside Han.
+    return char >= "\u2e80" and compiled(_HAN_RUN).match(char) is not None
+
+
+def _spellings(pieces: list[_Piece], joints: list[str]) -> list[Variant]:
+    """The form with a space or nothing at each open joint; with too many of them, at all of one kind alike."""
+    count = sum(map(joints.count, _OPEN))
+    if count > _MAX_JOINTS:
+        return [
+            _spelled(pieces, [{_LOOSE: written, _GLUED: glued}.get(joint, joint) for joint in joints])
+            for written in (" ", "")
+            for glued in ((" ", "") if _GLUED in joints else ("",))
+        ]
+    if count == len(joints) and not any(exact for _, exact in pieces):
+        patterns = [pieces[0][0]]
+        for text, _ in pieces[1:]:
+            patterns = [pattern + choice + text for choice in (" ", "") for pattern in patterns]
+        return [(pattern, ()) for pattern in patterns]
+    spelled: list[list[str]] = [[]]
+    for joint in joints:
+        spelled = [[*head, choice] for choice in ((" ", "") if joint in _OPEN else (joint,)) for head in spelled]
+    return [_spelled(pieces, chosen) for chosen in spelled]
+
+
+def _spelled(pieces: list[_Piece], joints: list[str]) -> Variant:
+    literals: list[tuple[int, str]] = []
+    pattern = ""
+    for index, (text, exact) in enumerate(pieces):
+        if index:
+            joint = joints[index - 1]
+            if joint == "-":
+                literals.append((len(pattern), "-"))
+                joint = " "
+            pattern += joint
+        if exact:
+            literals.append((len(pattern), text))
+        pattern += lower(text) if exact else text
+    return pattern, tuple(literals)
+
+
+def _head(pieces: list[_Piece]) -> int | None:
+    """The index of the word that takes the plural in "mixture of experts"."""
+    for index in range(1, len(pieces) - 1):
+        if pieces[index][0] == "of" and is_latin(pieces[index - 1][0][-1]):
+            return index - 1
+    return None
+
+
+def _plural(word: str) -> str:
+    stem, endings = _inflected(word, False)
+    if stem != word and endings[0] == "y":
+        return stem + "ies"
+    return word + ("es" if "es" in endings and stem == word else "s")
+
+
+def _ending(last: str, exact: bool, compound: bool) -> tuple[str, tuple[str, ...]]:
+    """The last word of a form as a stem and the endings that may follow it."""
+    if not is_latin(last[-1]):
+        return last, ("",)
+    if exact:
+        return last, ("", "s")
+    return _inflected(last, compound)
+
+
+def _inflected(word: str, compound: bool) -> tuple[str, tuple[str, ...]]:
+    """A lower-case word as a stem and the endings that may follow it."""
+    cut = 0
+    endings: tuple[str, ...] = ("", "s")
+    if word.endswith("ing") and len(word) > 5 and not _VOWELS.isdisjoint(word[:-3]):
+        cut, endings = 3, ("ing", "ings", "e", "ed", "es")
+    elif word.endswith("y") and len(word) > 2 and word[-2] not in "aeiou":
+        cut, endings = 1, ("y", "ies")
+    elif word.endswith("is") and len(word) > 4:
+        cut, endings = 2, ("is", "es")
+    elif word.endswith(("ix", "ex")) and len(word) > 4:
+        cut, endings = 2, (word[-2:], "ices", word[-2:] + "es")
+    elif compound and word.endswith("s") and len(word) > 4 and not word.endswith(_NO_PLURAL):
+        cut, endings = 1, ("s", "")
+    elif word.endswith(("s", "x", "z", "ch", "sh")):
+        endings = ("", "es")
+    elif not word[-1].isalpha():
+        endings = ("",)
+    return word[: len(word) - cut], endings

@@ -1,0 +1,228 @@
+"""Finding the terms of a glossary in English and in Chinese text.
+
+One automaton gives every occurrence of every spelling; each is then verified (case, boundaries, word boundaries), and
+what is left is resolved leftmost-longest. Verifying before resolving matters: where a longer form fails, the shorter
+ones inside it count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from glossary.automaton import build
+from glossary.folding import Folded, fold, is_latin
+from glossary.forms import Literals, Shape, compile_form, is_han_word
+from glossary.model import Term
+from glossary.segmenter import Segmenter
+from glossary.senses import Context, Senses
+
+_ROLES = ("preferred", "admitted", "abbr", "english", "innocent", "suspect", "forbidden")
+_STRENGTH = {role: rank for rank, role in enumerate(_ROLES)}
+_WRONG_ROLES = frozenset({"forbidden", "suspect"})
+
+
+# The fields of _Sides.
+_TARGET, _SOURCE, _FULL = 0, 1, 2
+
+
+class Use(NamedTuple):
+    """One reading of a matched form.
+
+    `role` is "preferred", "admitted", "abbr", "english" (the source form or a variant), "forbidden", "suspect" or
+    "innocent" (a longer word in which a suspect form means nothing); `form` is as the glossary writes it.
+    """
+
+    term: Term
+    role: str
+    form: str
+
+
+class _Sides(NamedTuple):
+    """The uses of one form: those that count in Chinese text, in English text, and the full forms alone."""
+
+    target: tuple[Use, ...]
+    source: tuple[Use, ...]
+    full: tuple[Use, ...]
+
+
+class Match(NamedTuple):
+    """A stretch of the text, in code points, half-open, and the uses of all terms that claim exactly it."""
+
+    start: int
+    end: int
+    uses: tuple[Use, ...]
+
+
+class TargetScan(NamedTuple):
+    """What a Chinese text holds.
+
+    `matches` are leftmost-longest, in order, without overlap. `nested` are the forms that lie inside a longer match:
+    强化学习 inside 基于可验证奖励的强化学习.
+    """
+
+    matches: tuple[Match, ...]
+    nested: tuple[Match, ...]
+
+
+_Readings = tuple[tuple[int, Literals], ...]
+"""The forms behind a pattern, by index, each with what else must hold for it to count."""
+
+_Spans = dict[tuple[int, int], tuple[Use, ...]]
+
+
+class Matcher:
+    """The terms given, ready to be found. Safe to share between threads."""
+
+    def __init__(self, terms: Sequence[Term]) -> None:
+        self._terms = tuple(terms)
+        self._forms = _forms(self._terms)
+        self._shapes: list[Shape] = []
+        # Plain tuples of numbers and strings: the garbage collector lets go of them, and with 50,000 terms its walks
+        # over objects instead took as long as the rest of the construction.
+        readings: dict[str, _Readings] = {}
+        for index, (form, abbreviation) in enumerate(self._forms):
+            shape, variants = compile_form(form, abbreviation)
+            self._shapes.append(shape)
+            for pattern, literals in variants:
+                readings[pattern] = (*readings.get(pattern, ()), (index, literals))
+        self._readings = list(readings.values())
+        self._find = build(list(readings))
+        self._names = list(self._forms)
+        self._uses: dict[int, _Sides] = {}
+        self._senses = Senses(terms)
+        self._segmenter = Segmenter(
+            form for term in self._terms for form in (*term.renderings, *term.not_in) if is_han_word(form)
+        )
+        # The last context: a heading and its abstract are asked about one after the other.
+        self._context = Context("", self._full_forms)
+
+    def source(self, text: str, context: str | None = None) -> tuple[Match, ...]:
+        """The terms in English text, leftmost-longest, in order, without overlap.
+
+        `context` is all the English there is, heading and abstract (default: the text itself): an abbreviation that
+        two terms share, or that the context explains otherwise, counts only for a term that the context has in full.
+        """
+        spans = self._spans(text, _SOURCE)
+        shown = self._context
+        told = text if context is None else context
+        if shown.text != told:
+            self._context = shown = Context(told, self._full_forms)
+        for span, uses in list(spans.items()):
+            kept = tuple(use for use in uses if use.role != "abbr" or self._senses.stands(use.form, use.term, shown))
+            if kept:
+                spans[span] = kept
+            else:
+                del spans[span]
+        return _resolve(spans).matches
+
+    def target(self, text: str) -> TargetScan:
+        """The forms in Chinese text. Noncharacters U+FDD0..U+FDEF, which mask what is protected, match nothing."""
+        return _resolve(self._spans(text, _TARGET))
+
+    def _full_forms(self, text: str) -> Iterable[tuple[int, Term]]:
+        """The end of each full form or variant in a text, with its term."""
+        return ((end, use.term) for (_, end), uses in self._spans(text, _FULL).items() for use in uses)
+
+    def _spans(self, text: str, side: int) -> _Spans:
+        """The verified occurrences of the forms that count on this side, by their span in the text."""
+        folded = fold(text)
+        offsets = folded.offsets
+        all_readings, shapes, known = self._readings, self._shapes, self._uses
+        spans: _Spans = {}
+        for start, end, pattern in self._find(folded.hay):
+            for index, literals in all_readings[pattern]:
+                uses = (known.get(index) or self._sides(index))[side]
+                if not uses:
+                    continue
+                shape = shapes[index]
+                stop = _verified(folded, start, end, shape, literals)
+                if stop < 0:
+                    continue
+                span = (start, stop) if offsets is None else (offsets[start], offsets[stop - 1] + 1)
+                if shape.segmented:
+                    uses = self._unless_torn(text, span, uses)
+                if span in spans:
+                    spans[span] += uses
+                elif uses:
+                    spans[span] = uses
+        return spans
+
+    def _sides(self, index: int) -> _Sides:
+        form, abbreviation = self._names[index]
+        target = tuple(Use(self._terms[number], _ROLES[rank], form) for number, rank in self._forms[form, abbreviation])
+        full = tuple(use for use in target if use.role == "english")
+        sides = _Sides(target, tuple(use for use in target if use.role == "abbr") + full, full)
+        self._uses[index] = sides
+        return sides
+
+    def _unless_torn(self, text: str, span: tuple[int, int], uses: tuple[Use, ...]) -> tuple[Use, ...]:
+        """The uses without the wrong ones, where the short form is made of the ends of two other words."""
+        if any(use.role in _WRONG_ROLES for use in uses) and not self._segmenter.bounded(text, *span):
+            return tuple(use for use in uses if use.role not in _WRONG_ROLES)
+        return uses
+
+
+def _forms(terms: Iterable[Term]) -> dict[tuple[str, bool], tuple[tuple[int, int], ...]]:
+    """Each form as written, and whether it is an abbreviation: the number of each term, and the rank of the role."""
+    forms: dict[tuple[str, bool], tuple[tuple[int, int], ...]] = {}
+    for number, term in enumerate(terms):
+        written = (
+            (term.preferred,), term.admitted, term.abbr, (term.source, *term.variants),
+            term.not_in, term.suspect, term.forbidden,
+        )  # fmt: skip
+        for rank, role in enumerate(_ROLES):
+            for form in written[rank]:
+                key = (form, role == "abbr")
+                forms[key] = (*forms.get(key, ()), (number, rank))
+    return forms
+
+
+def _verified(folded: Folded, start: int, end: int, shape: Shape, literals: Literals) -> int:
+    """The end of the occurrence with its ending, in code points of the haystack; -1 where it is none."""
+    cased, hay, _ = folded
+    if shape.left and start and is_latin(hay[start - 1]):
+        return -1
+    for offset, literal in literals:
+        if not cased.startswith(literal, start + offset):
+            return -1
+    if not shape.right:
+        return end
+    size = len(hay)
+    if end == size or not is_latin(hay[end]):
+        return end if shape.bare else -1
+    tail = cased if shape.cased_ending else hay
+    for ending in shape.endings:
+        stop = end + len(ending)
+        if ending and tail.startswith(ending, end) and (stop == size or not is_latin(hay[stop])):
+            return stop
+    return -1
+
+
+def _resolve(spans: _Spans) -> TargetScan:
+    matches: list[Match] = []
+    nested: list[Match] = []
+    covered = 0
+    for start, end in sorted(spans, key=_leftmost_longest):
+        if start >= covered:
+            matches.append(Match(start, end, _strongest(spans[start, end])))
+            covered = end
+        elif end <= covered:
+            nested.append(Match(start, end, _strongest(spans[start, end])))
+    return TargetScan(tuple(matches), tuple(nested))
+
+
+def _leftmost_longest(span: tuple[int, int]) -> tuple[int, int]:
+    return span[0], -span[1]
+
+
+def _strongest(uses: tuple[Use, ...]) -> tuple[Use, ...]:
+    """One use a term: the strongest of its roles."""
+    if len(uses) == 1:
+        return uses
+    best: dict[str, Use] = {}
+    for use in uses:
+        other = best.get(use.term.source)
+        if other is None or _STRENGTH[use.role] < _STRENGTH[other.role]:
+            best[use.term.source] = use
+    return tuple(best.values())
