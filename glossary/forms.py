@@ -28,8 +28,7 @@ class Shape(NamedTuple):
     """What must hold around an occurrence of a pattern.
 
     `left` and `right` ask for a Latin boundary; `endings` are the letters that may follow before the right one (the
-    empty one stands for none), `cased_ending` whether their case counts. `segmented` marks a Han form so short that
-    it may be torn out of two other words.
+    empty one stands for none), `cased_ending` whether their case counts.
     """
 
     left: bool
@@ -37,7 +36,6 @@ class Shape(NamedTuple):
     endings: tuple[str, ...]
     bare: bool
     cased_ending: bool
-    segmented: bool
 
 
 Literals = tuple[tuple[int, str], ...]
@@ -55,8 +53,7 @@ _LOOSE = "- "
 _GLUED = "~"
 _OPEN = (_LOOSE, _GLUED)
 
-_HAN_SHAPE = Shape(False, False, (), True, False, False)
-_SHORT_HAN_SHAPE = Shape(False, False, (), True, False, True)
+_HAN_SHAPE = Shape(False, False, (), True, False)
 
 
 def compile_form(form: str, abbreviation: bool = False) -> tuple[Shape, list[Variant]]:
@@ -65,7 +62,7 @@ def compile_form(form: str, abbreviation: bool = False) -> tuple[Shape, list[Var
     With `abbreviation` every Latin word is case-exact; otherwise only those with two capitals are.
     """
     if compiled(_HAN_RUN).fullmatch(form):
-        return (_SHORT_HAN_SHAPE if len(form) <= _MAX_SEGMENTED else _HAN_SHAPE), [(form, ())]
+        return _HAN_SHAPE, [(form, ())]
     pieces, joints = _split(narrow(form), abbreviation)
     if not pieces:
         return _HAN_SHAPE, []
@@ -85,12 +82,17 @@ def compile_form(form: str, abbreviation: bool = False) -> tuple[Shape, list[Var
 
 @cache
 def _shape(left: bool, right: bool, endings: tuple[str, ...], cased_ending: bool) -> Shape:
-    return Shape(left, right, endings, "" in endings, cased_ending, False)
+    return Shape(left, right, endings, "" in endings, cased_ending)
 
 
 def is_han_word(form: str) -> bool:
     """Whether a form is two or more Han characters and nothing else."""
     return len(form) > 1 and compiled(_HAN_RUN).fullmatch(form) is not None
+
+
+def is_contested(form: str) -> bool:
+    """Whether a wrong form is Han and so short (four characters) that it may be torn out of two other words."""
+    return len(form) <= _MAX_SEGMENTED and compiled(_HAN_RUN).fullmatch(form) is not None
 
 
 def form_key(form: str) -> str:

@@ -7,12 +7,13 @@ ones inside it count.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from glossary.automaton import build
 from glossary.folding import Folded, fold, is_latin
-from glossary.forms import Literals, Shape, compile_form, is_han_word
+from glossary.forms import Literals, Shape, compile_form, is_contested, is_han_word
 from glossary.model import Term
 from glossary.segmenter import Segmenter
 from glossary.senses import Context, Senses
@@ -114,11 +115,11 @@ class Matcher:
                 spans[span] = kept
             else:
                 del spans[span]
-        return _resolve(spans).matches
+        return _resolve(spans, _as_found).matches
 
     def target(self, text: str) -> TargetScan:
         """The forms in Chinese text. Noncharacters U+FDD0..U+FDEF, which mask what is protected, match nothing."""
-        return _resolve(self._spans(text, _TARGET))
+        return _resolve(self._spans(text, _TARGET), partial(self._unless_torn, text))
 
     def _full_forms(self, text: str) -> Iterable[tuple[int, Term]]:
         """The end of each full form or variant in a text, with its term."""
@@ -140,12 +141,7 @@ class Matcher:
                 if stop < 0:
                     continue
                 span = (start, stop) if offsets is None else (offsets[start], offsets[stop - 1] + 1)
-                if shape.segmented:
-                    uses = self._unless_torn(text, span, uses)
-                if span in spans:
-                    spans[span] += uses
-                elif uses:
-                    spans[span] = uses
+                spans[span] = (*spans[span], *uses) if span in spans else uses
         return spans
 
     def _sides(self, index: int) -> _Sides:
@@ -157,10 +153,15 @@ class Matcher:
         return sides
 
     def _unless_torn(self, text: str, span: tuple[int, int], uses: tuple[Use, ...]) -> tuple[Use, ...]:
-        """The uses without the wrong ones, where the short form is made of the ends of two other words."""
-        if any(use.role in _WRONG_ROLES for use in uses) and not self._segmenter.bounded(text, *span):
-            return tuple(use for use in uses if use.role not in _WRONG_ROLES)
+        """The uses without the wrong ones whose short form is made of the ends of two other words."""
+        contested = [use for use in uses if use.role in _WRONG_ROLES and is_contested(use.form)]
+        if contested and not self._segmenter.bounded(text, *span):
+            return tuple(use for use in uses if use not in contested)
         return uses
+
+
+def _as_found(_span: tuple[int, int], uses: tuple[Use, ...]) -> tuple[Use, ...]:
+    return uses
 
 
 def _forms(terms: Iterable[Term]) -> dict[tuple[str, bool], tuple[tuple[int, int], ...]]:
@@ -199,16 +200,23 @@ def _verified(folded: Folded, start: int, end: int, shape: Shape, literals: Lite
     return -1
 
 
-def _resolve(spans: _Spans) -> TargetScan:
+def _resolve(spans: _Spans, standing: Callable[[tuple[int, int], tuple[Use, ...]], tuple[Use, ...]]) -> TargetScan:
+    """Leftmost-longest. `standing` has the last word on the uses of a span that nothing longer has consumed.
+
+    It may cost a dictionary, so it is asked only then: the 代理 inside 代理模型 needs no segmenter.
+    """
     matches: list[Match] = []
     nested: list[Match] = []
     covered = 0
-    for start, end in sorted(spans, key=_leftmost_longest):
+    for span in sorted(spans, key=_leftmost_longest):
+        start, end = span
         if start >= covered:
-            matches.append(Match(start, end, _strongest(spans[start, end])))
-            covered = end
+            uses = standing(span, spans[span])
+            if uses:
+                matches.append(Match(start, end, _strongest(uses)))
+                covered = end
         elif end <= covered:
-            nested.append(Match(start, end, _strongest(spans[start, end])))
+            nested.append(Match(start, end, _strongest(spans[span])))
     return TargetScan(tuple(matches), tuple(nested))
 
 
