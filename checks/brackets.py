@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-_BRACKET = re.compile(r"[()（）\[\]［］【】{}《》〈〉「」『』〔〕]|\n[ \t]*\n")
+_BRACKET = re.compile(
+    r"\[[\w.+\-∞\ufdd0]{1,20}, ?[\w.+\-∞\ufdd0]{1,20}\)|\([\w.+\-∞\ufdd0]{1,20}, ?[\w.+\-∞\ufdd0]{1,20}\]"
+    r"|[()（）\[\]［］【】{}《》〈〉「」『』〔〕]|\n[ \t]*\n"
+)
+"""A half-open interval, which pairs unlike brackets; a bracket; the end of a paragraph."""
 _KIND: Final = {
     **dict.fromkeys("()（）", "round"),
     **dict.fromkeys("[]［］", "square"),
@@ -18,7 +22,10 @@ _KIND: Final = {
     **dict.fromkeys("〔〕", "shell"),
 }
 _OPENING: Final = frozenset("(（[［【{《〈「『〔")
-_ENUMERATOR = re.compile(r"(?:(?<=\n)|(?<=[。；;，,：:、\s])|^)[ \t]*(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4}|[一二三四五六七八九十])$")
+_ENUMERATOR = re.compile(
+    r"(?:(?<=\n)|(?<=[。；;，,：:、？！?!”》\s])|^)[ \t]*(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4}|[一二三四五六七八九十])$"
+    r"|(?<=[\u4e00-\u9fff])\d{1,2}$"
+)
 
 
 class Pair(NamedTuple):
@@ -39,29 +46,37 @@ class Brackets(NamedTuple):
 def pair_brackets(masked: str) -> Brackets:
     """Pair brackets within paragraphs; a half-width one may close a full-width one.
 
-    A list mark such as ``1)`` needs no partner and is left out. Where pairs cross, the inner,
-    unclosed half is the one without a partner.
+    A list mark such as ``1)`` and an interval such as ``[0, 1)`` need no partner and are left out.
+    Where pairs cross, the inner, unclosed half is the one without a partner.
     """
     pairs: list[Pair] = []
     alone: list[int] = []
     stack: list[tuple[str, int]] = []
+    waiting = dict.fromkeys(_KIND.values(), 0)
+    """How many of a kind are in the stack: a look through it that finds nothing is never made."""
     for found in _BRACKET.finditer(masked):
         mark, at = found[0], found.start()
         if mark[0] == "\n":
             alone.extend(offset for _, offset in stack)
             stack.clear()
+            waiting = dict.fromkeys(waiting, 0)
+            continue
+        if len(mark) > 1:
             continue
         kind = _KIND[mark]
         if mark in _OPENING:
             stack.append((kind, at))
+            waiting[kind] += 1
             continue
-        depth = next((i for i in range(len(stack) - 1, -1, -1) if stack[i][0] == kind), None)
-        if depth is None:
+        if not waiting[kind]:
             if not (mark in ")）" and _ENUMERATOR.search(masked, max(0, at - 12), at)):
                 alone.append(at)
             continue
-        alone.extend(offset for _, offset in stack[depth + 1 :])
-        pairs.append(Pair(stack[depth][1], at, kind))
-        del stack[depth:]
+        while stack[-1][0] != kind:
+            crossed, offset = stack.pop()
+            waiting[crossed] -= 1
+            alone.append(offset)
+        waiting[kind] -= 1
+        pairs.append(Pair(stack.pop()[1], at, kind))
     alone.extend(offset for _, offset in stack)
     return Brackets(tuple(sorted(pairs)), tuple(sorted(alone)))

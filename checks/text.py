@@ -45,7 +45,8 @@ _FENCE = re.compile(r"(`{3,}|~{3,})[^`\n]*(?:\n|$)")
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>\n]{0,500})?/?>")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _AUTOLINK = re.compile(r"<(?:https?|ftp|mailto):[^\s<>]{1,2000}>", re.IGNORECASE)
-_INLINE_MATH = re.compile(r"\$(?![\s$])((?:\\.|[^$\\\n]){1,1000}?)(?<!\s)\$(?!\d)")
+_INLINE_MATH = re.compile(r"\$(?![\s$])((?:\\.|[^$\\\n]){1,1000}?)(?<!\s)\$")
+_FORMULA_SIGN = re.compile(r"[\\^_]")
 _TEXT_IN_MATH = re.compile(r"\\(?:text|textbf|textit|textrm|mbox|mathrm|operatorname)\*?\{[^{}]*\}")
 _ENVIRONMENT = re.compile(r"\\begin\{([A-Za-z]{1,20}\*?)\}")
 _TARGET = re.compile(r"\]\((?:<[^<>\n]{0,2000}>|(?:[^\s()]|\([^\s()]{0,500}\)){0,2000})(?:[ \t]+(?:\"[^\"\n]{0,500}\"|'[^'\n]{0,500}'))?[ \t]*\)")
@@ -75,8 +76,9 @@ def mask(text: str) -> str:
     Hidden are fenced and inline code, math (``$…$``, ``$$…$$``, ``\\(…\\)``, ``\\[…\\]``,
     environments), URLs and mail addresses, HTML tags, comments and entities, link targets, and the
     marks of emphasis and links. An amount of money is no math: what follows an opening ``$`` and
-    what precedes a closing one is not white space, no digit follows the closing one, and there is
-    no Han between them outside ``\\text{…}``. Linear in the length of the text.
+    what precedes a closing one is not white space, no digit follows the closing one (unless a
+    command, ``^`` or ``_`` shows a formula), and there is no Han between them outside
+    ``\\text{…}``. Linear in the length of the text.
     """
     if _PLACEHOLDER.search(text):
         text = _PLACEHOLDER.sub("\ufdef", text)
@@ -197,7 +199,10 @@ class _Masker:
                 self._hide(start, close + 2, MATH)
             return
         found = _INLINE_MATH.match(self.text, start)
-        if found and not has_han(_TEXT_IN_MATH.sub("", found[1])):
+        if found is None or has_han(_TEXT_IN_MATH.sub("", found[1])):
+            return
+        # $100 and $200: only what looks like a formula may be followed by a digit.
+        if not self.text[found.end() : found.end() + 1].isdigit() or _FORMULA_SIGN.search(found[1]):
             self._hide(start, found.end(), MATH)
 
     def _backslash(self, start: int) -> None:
@@ -273,7 +278,8 @@ class _Masker:
 
 
 def trim_url(url: str) -> str:
-    """Without the punctuation that ends the sentence rather than the address."""
+    """Without what ends a link text or the sentence rather than the address."""
+    url = url.partition("](")[0]
     while url:
         last = url[-1]
         if last in ".,;:!?'*_~" or (last in ")]}" and url.count(last) > url.count("([{"[")]}".index(last)])):

@@ -1,0 +1,121 @@
+"""The spaces round a pair of round brackets."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from checks.brackets import Pair
+from checks.model import Fix, Text
+from checks.rules.typography._english import is_english, stretch_after, stretch_before
+from checks.rules.typography._neighbours import SPACES, Gap, gap_after, gap_before
+from checks.scene import Hit, SegmentScene
+from checks.text import CODE, HAN, LETTER, MATH, URL, WIDE_PUNCTUATION, has_han
+
+Edit = tuple[int, int, str]
+
+_CORE: Final = f"{LETTER}0-9{MATH}{CODE}"
+_SIGNS: Final = "%‰°℃℉²³"
+_IS_CORE = re.compile(f"[{_CORE}]")
+_IS_LATIN = re.compile(f"[{_CORE}{_SIGNS}]")
+_IS_WORD = re.compile(f"[{HAN}{_CORE}{_SIGNS}{URL}]")
+_IS_BARE = re.compile(f"(?!’)[{WIDE_PUNCTUATION}()]")
+"""Next to these a bracket has no space: full-width marks, quotes (’ may be an apostrophe), brackets."""
+
+_WORD_BACK = re.compile(r"[A-Za-z0-9_.@+#%-]{1,40}$")
+_PHRASE = re.compile(r"[A-Za-z]{2,}[ -][A-Za-z]{2,}")
+_LONG_WORD = re.compile(r"[A-Za-z]{4,}")
+_FORMULA = re.compile(rf"[=_|^*\\{MATH}]")
+_SIZE = re.compile(r"\d+(?:\.\d+)?[BMK]")
+_NAME = re.compile(r"[A-Z][A-Za-z0-9.-]{2,}")
+_CAPITALS = re.compile(r"[A-Z][A-Za-z0-9.-]{0,20}[A-Z]")
+
+_PARTNER = Text(en="The other half of the pair", zh="这对括号的另一半")
+_LONGEST_SHOWN: Final = 24
+_LONGEST_LOOKED_AT: Final = 200
+"""How much of the content decides; brackets may hold a whole paragraph."""
+
+
+def pair_hit(scene: SegmentScene, pair: Pair, text: Text, fix: Fix) -> Hit:
+    """A finding about a pair: it spans the pair, or the beginning of a long one."""
+    end = min(pair.close + 1, pair.open + _LONGEST_SHOWN)
+    content = scene.text[pair.open + 1 : min(pair.close, pair.open + _LONGEST_SHOWN)].strip()
+    if pair.close - pair.open > _LONGEST_SHOWN:
+        content += "…"
+    partner = scene.related(pair.close, pair.close + 1, _PARTNER)
+    return scene.hit(pair.open, end, text, fixes=(fix,), related=(partner,), content=content)
+
+
+def respaced(masked: str, pair: Pair, opening: str, closing: str) -> tuple[Edit, ...]:
+    """The edits that give a pair these brackets and the spaces that belong round it, in order.
+
+    Empty where all is well, and where the brackets are none of ours: in English prose, behind a
+    backslash. Brackets glued to a Latin word stay so where they hold arguments rather than an
+    explanation: ``O(n)``, ``pass@k(n)``, ``model(s)``.
+    """
+    left, right = gap_before(masked, pair.open), gap_after(masked, pair.close + 1)
+    wide = masked[pair.open] != opening or masked[pair.close] != closing
+    if left.char == "\\" or (not wide and _in_english(masked, left, right)):
+        return ()
+    inner_start, inner_end = pair.open + 1, pair.close
+    while inner_start < inner_end and masked[inner_start] in SPACES:
+        inner_start += 1
+    while inner_end > inner_start and masked[inner_end - 1] in SPACES:
+        inner_end -= 1
+    content = masked[inner_start : min(inner_end, inner_start + _LONGEST_LOOKED_AT)]
+    glued = left.width == 0 and _IS_LATIN.match(left.char) is not None and not _explains(masked, left.at, content)
+    before = "" if glued else _outer_space(masked, left, wide=wide)
+    if right.width == 0 and _IS_CORE.match(right.char) and (glued or _continues_word(content)):
+        after = ""
+    else:
+        after = _outer_space(masked, right, wide=False)
+    edits = (
+        *_half(left, before, (pair.open, inner_start), opening),
+        *_half(right, after, (inner_end, pair.close + 1), closing),
+    )
+    return tuple(edit for edit in sorted(edits) if masked[edit[0] : edit[1]] != edit[2])
+
+
+def _half(gap: Gap, space: str, bracket: tuple[int, int], mark: str) -> tuple[Edit, ...]:
+    start, end = bracket
+    if gap.end == start:
+        return ((gap.start, end, space + mark),)
+    if gap.start == end:
+        return ((start, gap.end, mark + space),)
+    # Marks of emphasis or a link stand between: the space goes outside them.
+    return ((gap.start, gap.end, space), (start, end, mark))
+
+
+def _outer_space(masked: str, gap: Gap, *, wide: bool) -> str:
+    """What belongs between a bracket and its neighbour."""
+    if gap.char == "" or gap.at < 0:
+        return masked[gap.start : gap.end]
+    if _IS_BARE.match(gap.char):
+        return ""
+    # A half-width bracket right behind a square one would make a link of both.
+    if _IS_WORD.match(gap.char) or (gap.char == "]" and wide):
+        return " "
+    return " " if gap.width else ""
+
+
+def _continues_word(content: str) -> bool:
+    """Whether a bracket glued to the Latin that follows is part of it: (un)supervised, (2+1)D."""
+    return not (has_han(content) or " " in content or _CAPITALS.search(content))
+
+
+def _explains(masked: str, at: int, content: str) -> bool:
+    """Whether brackets glued to the Latin word that ends at an offset explain it, as no arguments do."""
+    if has_han(content) or _SIZE.fullmatch(content):
+        return True
+    if _FORMULA.search(content):
+        return False
+    if _LONG_WORD.search(content) and any(_PHRASE.search(part) for part in content.split(",")):
+        return True
+    word = _WORD_BACK.search(masked, max(0, at - 40), at + 1)
+    # One-letter and lower-case words name functions: P(Correct), softmax(QKV).
+    named = word is not None and len(word[0]) > 1 and not word[0].islower()
+    return named and _NAME.fullmatch(content) is not None
+
+
+def _in_english(masked: str, left: Gap, right: Gap) -> bool:
+    return is_english(stretch_before(masked, left.at + 1) + " " + stretch_after(masked, max(right.at, 0)))
