@@ -19,7 +19,7 @@ from checks.text import HAN
 from checks.traditional import TRADITIONAL
 
 UNCERTAIN: Final = frozenset("乾夥拚捱摺榘菸薹袷醣麴麽吒昇陞祕蒐脩氾扞勣")
-"""Characters that OpenCC converts but the national table of 2013 keeps, in names (毕昇, 昇腾) or a sense of their own."""
+"""What OpenCC converts but the national table of 2013 keeps, in names (毕昇, 昇腾) or a sense of its own."""
 TELLING: Final = "瞭藉"
 """Simplified characters in some words (瞭望, 慰藉); where OpenCC changes them by phrase (瞭解, 藉由), it is right."""
 GUARD: Final = "".join(char for char in TRADITIONAL if char not in UNCERTAIN) + TELLING
@@ -45,7 +45,7 @@ class Change(NamedTuple):
 @cache
 def _converter(name: str) -> object:
     # Imported late: most texts are Simplified throughout and never need it.
-    import opencc
+    import opencc  # noqa: PLC0415
 
     return opencc.OpenCC(name)
 

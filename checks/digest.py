@@ -20,6 +20,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from checks.model import Digest, Entry, Field, Segment, Span
@@ -27,13 +28,15 @@ from checks.text import mask
 
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+(.*?))?[ \t]*(?:[ \t]#+[ \t]*)?\r?$")
 _TIGHT_HEADING = re.compile(r"(#{1,6})(?![#\s])(.*?)[ \t]*\r?$")
-_LINK_LINE = re.compile(r"[ \t]*\[(?P<title>.*)\](?P<gap>[ \t]*)(?P<open>[(（])(?P<url>.*?)(?P<close>[)）])[ \t]*(?P<tail>.*?)[ \t]*\r?$")
+_ADDRESS_PART: Final = r"\](?P<gap>[ \t]*)(?P<open>[(（])(?P<url>.*?)(?P<close>[)）])[ \t]*(?P<tail>.*?)[ \t]*\r?$"
+_LINK_LINE = re.compile(r"[ \t]*\[(?P<title>.*)" + _ADDRESS_PART)
+_SHORTEST_LINK_LINE = re.compile(r"[ \t]*\[(?P<title>.*?)" + _ADDRESS_PART)
 _BARE_LINK = re.compile(r"[ \t]*<?(?P<url>(?:https?://|www\.|arxiv\.org/)[^\s<>]*)>?[ \t]*\r?$")
 _TITLE_ONLY = re.compile(r"[ \t]*\[(?P<title>[^\[\]]+)\][ \t]*\r?$")
 _COMMENT_LINE = re.compile(r"[ \t]*<!--.*?-->[ \t]*\r?$")
 _ARXIV = re.compile(
     r"(?:https?[:：]/+)?(?:[a-z]+\.)?arxiv\.org/(?:abs|pdf|html)/"
-    r"(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?P<version>v\d+)?(?:\.pdf)?",
+    r"(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?!\d)(?P<version>v\d+)?(?:\.pdf)?",
     re.IGNORECASE,
 )
 _FENCE = re.compile(r"[ ]{0,3}(`{3,}|~{3,})")
@@ -135,7 +138,8 @@ def _entry_heads(lines: Sequence[_Line], hidden: set[int]) -> list[_Head]:
         if len(heads) > 1 and levels[heads[0].level] == 1 and all(head.level > heads[0].level for head in heads[1:]):
             return [head for head in heads[1:] if head.level == heads[1].level]
         return heads
-    usual = max(linked, key=lambda level: (linked[level], level))
+    # Between equals the level of the house style counts.
+    usual = max(linked, key=lambda level: (linked[level], level == 2, level))
     return [head for head in heads if head.has_link or head.level == usual]
 
 
@@ -191,23 +195,28 @@ def _block_end(lines: Sequence[_Line], start: int) -> int | None:
     return None
 
 
+def _is_blank(text: str) -> bool:
+    return not text.replace("\ufeff", "").strip()
+
+
 def _stray_blocks(text: str, lines: Sequence[_Line], first: int, last: int) -> Iterator[Span]:
     """Runs of non-blank lines outside entries; comments on lines of their own are not stray."""
     number = first
     while number < last:
-        if not lines[number].text.strip("\ufeff \t\r"):
+        if _is_blank(lines[number].text):
             number += 1
             continue
         end = _block_end(lines, number)
-        is_comment = _COMMENT_LINE.match(lines[number].text) or (end is not None and lines[number].text.lstrip().startswith("<!--"))
+        opens_comment = end is not None and lines[number].text.lstrip().startswith("<!--")
+        is_comment = _COMMENT_LINE.match(lines[number].text) or opens_comment
         if is_comment:
             number = (end if end is not None else number) + 1
             continue
         begin = number
-        while number < last and lines[number].text.strip() and not _COMMENT_LINE.match(lines[number].text):
+        while number < last and not _is_blank(lines[number].text) and not _COMMENT_LINE.match(lines[number].text):
             number += 1
         raw = text[lines[begin].start : lines[number - 1].end]
-        lead = len(raw) - len(raw.lstrip("\ufeff \t\r"))
+        lead = len(raw) - len(raw.lstrip().lstrip("\ufeff").lstrip())
         yield Span(lines[begin].start + lead, lines[begin].start + len(raw.rstrip()))
 
 
@@ -248,7 +257,7 @@ class _EntryReader:
         if body is not None:
             cuts += [body.span.start, body.span.end]
         cuts.append(end)
-        parts = tuple(Span(a, b) for a, b in zip(cuts, cuts[1:], strict=False))
+        parts = tuple(Span(a, b) for a, b in pairwise(cuts))
         number = arxiv_id(link.text) if link else None
         return Entry(
             index=index,
@@ -282,14 +291,17 @@ class _EntryReader:
             found = self._widest(line, found)
             title = self._segment("title", line.start + found.start("title"), line.start + found.end("title"))
             link = self._segment("link", line.start + found.start("url"), line.start + found.end("url"))
-            tail = line.start + found.start("tail") if found["tail"] else None
+            # A comment after the link is no abstract.
+            glued = found["tail"] and not _COMMENT_LINE.match(found["tail"])
+            tail = line.start + found.start("tail") if glued else None
             return (title if title.text.strip() else None), (link if link.text.strip() else None), tail
         bare = _BARE_LINK.match(line.text)
         if bare:
             return None, self._segment("link", line.start + bare.start("url"), line.start + bare.end("url")), None
         alone = _TITLE_ONLY.match(line.text)
         if alone:
-            return self._segment("title", line.start + alone.start("title"), line.start + alone.end("title")), None, None
+            title = self._segment("title", line.start + alone.start("title"), line.start + alone.end("title"))
+            return title, None, None
         return None, None, None
 
     @staticmethod
@@ -299,10 +311,7 @@ class _EntryReader:
         if 0 <= first < found.end("title"):
             short = _LINK_LINE.match(line.text[: line.text.find(")", first) + 1])
             if short and _looks_like_address(short["url"]):
-                again = re.compile(
-                    r"[ \t]*\[(?P<title>.*?)\](?P<gap>[ \t]*)(?P<open>[(（])(?P<url>.*?)(?P<close>[)）])[ \t]*(?P<tail>.*?)[ \t]*\r?$"
-                ).match(line.text)
-                return again or found
+                return _SHORTEST_LINK_LINE.match(line.text) or found
         return found
 
     def _body(self, glued: int | None, first: int) -> Segment | None:

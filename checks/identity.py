@@ -83,9 +83,11 @@ def identified(findings: Iterable[Finding], digest: Digest) -> tuple[Finding, ..
 
 def _context(finding: Finding, nearby: Sequence[Segment], digest: Digest) -> tuple[str, str]:
     """The normalised neighbourhood within the field; of a finding about a whole field, nothing."""
-    segment = next((s for s in nearby if s.field == finding.field and s.span.start <= finding.span.start and finding.span.end <= s.span.end), None)
+    start, end = finding.span
+    own = (s for s in nearby if s.field == finding.field and s.span.start <= start and end <= s.span.end)
+    segment = next(own, None)
     text, offset = (segment.text, segment.span.start) if segment is not None else (digest.text, 0)
-    start, end = finding.span.start - offset, finding.span.end - offset
+    start, end = start - offset, end - offset
     before = normalise(text[max(0, start - _WINDOW) : start])[-CONTEXT:]
     after = normalise(text[end : end + _WINDOW])[:CONTEXT]
     return before, after
@@ -106,17 +108,18 @@ def match(known: Sequence[K], findings: Sequence[Finding]) -> tuple[dict[int, K]
     for same in (_same_place, _same_surroundings):
         rest: list[K] = []
         for record in left:
-            index = next((i for i in by_key.get(record.key, ()) if i not in decided and same(record, findings[i])), None)
-            if index is None:
+            candidates = (i for i in by_key.get(record.key, ()) if i not in decided)
+            place = next((i for i in candidates if same(record, findings[i])), None)
+            if place is None:
                 rest.append(record)
             else:
-                decided[index] = record
+                decided[place] = record
         left = rest
     unmatched: list[K] = []
     for record in left:
-        candidates = [i for i in by_key.get(record.key, ()) if i not in decided and _one_side(record, findings[i])]
-        if len(candidates) == 1:
-            decided[candidates[0]] = record
+        half = [i for i in by_key.get(record.key, ()) if i not in decided and _one_side(record, findings[i])]
+        if len(half) == 1:
+            decided[half[0]] = record
         else:
             unmatched.append(record)
     return decided, tuple(unmatched)
