@@ -1,0 +1,83 @@
+"""What is worked out once for a whole glossary."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import Final
+
+from checks.text import has_han
+from glossary import Glossary, Term
+
+_MOST_REMEMBERED: Final = 4
+_SHORTEST_LOOSE: Final = 4
+"""Han forms shorter than this are looked for as they stand."""
+_JOINT: Final = r"(?:的|[ \u00a0]?[-\u2010-\u2014/][ \u00a0]?|[ \u00a0])?"
+_recent: list[tuple[Glossary, Facts]] = []
+
+
+def facts_of(glossary: Glossary) -> Facts:
+    """The facts of a glossary, kept for the last few glossaries: to hash one is as slow as to read it."""
+    for known, facts in _recent:
+        if known is glossary:
+            return facts
+    facts = Facts(glossary)
+    _recent[:] = [(glossary, facts), *_recent[: _MOST_REMEMBERED - 1]]
+    return facts
+
+
+class Facts:
+    """Sets over all terms of a glossary."""
+
+    def __init__(self, glossary: Glossary) -> None:
+        self._terms = glossary.terms
+        self._patterns: dict[str, re.Pattern[str]] = {}
+
+    @cached_property
+    def abbreviations(self) -> frozenset[str]:
+        """The abbreviations of all terms."""
+        return frozenset(abbr for term in self._terms for abbr in term.abbr)
+
+    @cached_property
+    def kept(self) -> frozenset[str]:
+        """The terms that stay English, case-folded: token, transformer."""
+        return frozenset(
+            term.preferred.casefold() for term in self._terms if term.policy == "keep" and term.preferred.isascii()
+        )
+
+    @cached_property
+    def _abbreviated(self) -> dict[str, tuple[str, ...]]:
+        """The abbreviations that may stand in place of a preferred rendering."""
+        return {term.preferred: term.abbr for term in self._terms if term.abbr and has_han(term.preferred)}
+
+    def loose(self, term: Term) -> re.Pattern[str]:
+        """A pattern for the renderings of a term in other clothes.
+
+        A 的, a hyphen or a space may stand between two characters (测试时的扩展, 大视觉-语言模型), and an abbreviation
+        in place of another term's rendering inside a longer one (多模态 LLM).
+        """
+        pattern = self._patterns.get(term.source)
+        if pattern is None:
+            forms = [form for form in term.renderings if has_han(form) and len(form) > 1]
+            choices = [_spread(form) for form in forms]
+            choices += [choice for form in forms for choice in self._composed(form)]
+            # Nothing to look for: a pattern that matches nowhere.
+            pattern = self._patterns[term.source] = re.compile("|".join(choices) or r"(?!)")
+        return pattern
+
+    def _composed(self, form: str) -> list[str]:
+        composed: list[str] = []
+        for start in range(len(form)):
+            for end in range(start + 2, len(form) + 1):
+                for abbr in self._abbreviated.get(form[start:end], ()) if end - start < len(form) else ():
+                    before, after = form[:start], form[end:]
+                    left = _spread(before) + _JOINT if before else r"(?<![A-Za-z0-9-])"
+                    right = _JOINT + _spread(after) if after else r"(?![A-Za-z0-9])"
+                    composed.append(f"{left}{re.escape(abbr)}s?{right}")
+        return composed
+
+
+def _spread(form: str) -> str:
+    if len(form) < _SHORTEST_LOOSE or not form.isalpha():
+        return re.escape(form)
+    return _JOINT.join(re.escape(char) for char in form)
