@@ -48,5 +48,8 @@ format: $(READY) ## ruff's formatting and safe fixes
 test: lint ## everything that CI runs
 	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
 
+screenshots: $(READY) ## the pictures of the documentation, from the running app (needs Chromium)
+	$(BIN)/python tests/review_app/screenshots.py docs/images
+
 clean: ## remove the trial, the environment and caches
 	rm -rf $(TRIAL) $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage build dist *.egg-info

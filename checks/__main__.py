@@ -5,79 +5,83 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 from checks import manual, options, settings
 from checks.errors import FileChanged, InputError, SettingsError
-from checks.files import decode, read_only, rewrite
-from checks.gate import FileReport, Gate, Report
-from checks.model import Language, Safety
-from checks.view import View, default_language, for_stream
+from checks.files import decode, read_only, read_text, rewrite
+from checks.fixing import Fixed
+from checks.gate import Gate, Report
+from checks.model import Digest, Language, Safety
+from checks.report import FORMATS
+from checks.report.closing import statistics
+from checks.report.patch import lines as patch_lines
+from checks.view import default_language, for_stream, one_line
+
+
+class _Outcome(NamedTuple):
+    """What is said, and what goes to standard output in its place."""
+
+    report: Report
+    text: bytes | None = None
+    """Standard input after ``--fix``; the report goes beside it."""
+    patch: Iterable[str] | None = None
+    """What ``--diff`` shows instead of the report."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the gate; returns the exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        # A locale that cannot show Chinese must not stop the gate.
-        getattr(stream, "reconfigure")(encoding="utf-8", errors="backslashreplace")
+    _prepare_streams()
     try:
-        return _run(options.parser().parse_args(arguments))
+        return _run(arguments)
     except InputError as error:
         _complain([error])
-        return 2
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        if sys.flags.dev_mode:
+            raise
+        # Python's own exit code for this, 1, would say that the digests had been judged.
+        problem = f"stopped by a defect of its own ({type(error).__name__}: {error})"
+        remedy = "please report it, with what `python -X dev -m checks` prints"
+        _complain([InputError(options.PROGRAM, None, f"{problem}; {remedy}")])
+    return 2
 
 
-def _run(given: argparse.Namespace) -> int:
+def _run(arguments: Sequence[str] | None) -> int:
+    try:
+        given = options.parse(arguments)
+    except SystemExit:
+        # --help and --version have been answered.
+        return _print(())
     lang: Language = given.lang or default_language()
     if given.explain is not None:
-        _print(manual.explain(given.explain, lang))
-        return 0
+        return _print(manual.explain(given.explain, lang))
     if given.rules:
-        _print(_rules(given.format, lang))
-        return 0
-    _usable(given)
-    gate = Gate(_settings(given))
-    safeties: tuple[Safety, ...] = ("safe", "unsafe") if given.unsafe_fixes else ("safe",)
-    if Path("-") in given.paths:
-        return _standard_input(gate, given, lang, safeties)
-    paths = given.paths or [gate.settings.digests]
-    report = gate.check(paths, allow_empty=given.allow_empty, progress=_progress)
-    if given.diff:
-        _print(_diff(gate, report, safeties))
-    elif given.fix and not report.errors:
-        report = _fix(gate, report, safeties)
-        _show(report, given, lang)
+        return _print(manual.listing(given.format, lang))
+    piped = sys.stdin.buffer.read() if given.paths == [options.STDIN] else None
+    try:
+        gate = Gate(_settings(given))
+    except InputError as error:
+        outcome = _Outcome(Report((), (error,), given.fail_on or "warning", (), ""), piped)
     else:
-        _show(report, given, lang)
-    _complain(report.errors)
-    return _verdict(report, given)
-
-
-def _usable(given: argparse.Namespace) -> None:
-    def refuse(message: str) -> SettingsError:
-        return SettingsError("python -m checks", None, message)
-
-    if given.unsafe_fixes and not (given.fix or given.diff):
-        raise refuse("--unsafe-fixes goes with --fix or --diff")
-    if given.fix and given.diff:
-        raise refuse("--fix and --diff exclude each other: the one writes, the other only shows")
-    if Path("-") in given.paths and len(given.paths) > 1:
-        raise refuse("- (standard input) cannot be checked together with other paths")
-    if given.stdin_filename is not None and Path("-") not in given.paths:
-        raise refuse("--stdin-filename goes with - (standard input)")
+        outcome = _check_paths(gate, given) if piped is None else _check_piped(gate, given, piped)
+    _show(outcome, given, lang)
+    _complain(outcome.report.errors)
+    code = outcome.report.exit_code
+    return 0 if code == 1 and given.exit_zero else code
 
 
 def _settings(given: argparse.Namespace) -> settings.Settings:
-    first = given.stdin_filename or next((path for path in given.paths if path != Path("-")), Path("."))
+    first = given.stdin_filename or next((path for path in given.paths if path != options.STDIN), Path())
     found = settings.load(first, given.config)
     codes = {}
     for option in ("select", "ignore"):
         try:
-            codes[option] = settings.rule_codes(list(options.flatten(getattr(given, option))))
+            codes[option] = settings.rule_codes(getattr(given, option))
         except ValueError as error:
             raise SettingsError(f"--{option}", None, str(error)) from None
     return found.with_options(
@@ -89,136 +93,179 @@ def _settings(given: argparse.Namespace) -> settings.Settings:
     )
 
 
-def _rules(form: str, lang: Language) -> Iterable[str]:
-    if form in ("json", "jsonl"):
-        import orjson
-
-        from checks.registry import rules
-
-        items = [manual.data(loaded) for loaded in rules()]
-        return [orjson.dumps({"rules": items}).decode()] if form == "json" else [orjson.dumps(item).decode() for item in items]
-    return manual.table(lang)
+def _safeties(given: argparse.Namespace) -> tuple[Safety, ...]:
+    return ("safe", "unsafe") if given.unsafe_fixes else ("safe",)
 
 
-def _standard_input(gate: Gate, given: argparse.Namespace, lang: Language, safeties: tuple[Safety, ...]) -> int:
+def _check_paths(gate: Gate, given: argparse.Namespace) -> _Outcome:
+    paths = given.paths or [gate.settings.digests]
+    report = gate.check(paths, allow_empty=given.allow_empty, progress=_progress)
+    if given.diff:
+        return _diff(gate, report, _safeties(given))
+    if given.fix and report.errors:
+        _complain([InputError("--fix", None, "nothing was written, as not everything could be judged")])
+    elif given.fix:
+        report = _fix(gate, report, _safeties(given))
+    return _Outcome(report)
+
+
+def _check_piped(gate: Gate, given: argparse.Namespace, piped: bytes) -> _Outcome:
+    """Check standard input as if it stood at ``--stdin-filename``; where it cannot be mended, it passes unchanged."""
     name = (given.stdin_filename or Path("<stdin>")).as_posix()
-    text = decode(sys.stdin.buffer.read(), name)
-    file = gate.check_text(text, name)
+    try:
+        file = gate.check_text(decode(piped, name), name)
+    except InputError as error:
+        return _Outcome(gate.report([], [error]), piped)
     report = gate.report([file], file.errors)
     if given.diff:
-        _print(_diff(gate, report, safeties))
-    elif given.fix:
-        if not report.errors:
-            text = gate.fix(file.digest, safeties).text
-            file = gate.check_text(text, name)
-            report = gate.report([file], file.errors)
-        # The text is the output; what is left to say goes beside it.
-        _put([text], sys.stdout)
-        _show(report, given, lang, sys.stderr)
-    else:
-        _show(report, given, lang)
-    _complain(report.errors)
-    return _verdict(report, given)
+        return _diff(gate, report, _safeties(given))
+    if not given.fix or report.errors:
+        return _Outcome(report, piped)
+    mended, errors = _mend(gate, report, _safeties(given))
+    if errors:
+        return _Outcome(gate.report([file], errors), piped)
+    ((_, fixed),) = mended
+    file = gate.check_text(fixed.text, name)
+    return _Outcome(gate.report([file], file.errors, len(fixed.applied)), fixed.text.encode())
 
 
-def _fix(gate: Gate, report: Report, safeties: tuple[Safety, ...]) -> Report:
-    """Mend every file, or none where one of them cannot be judged; report what is left."""
+def _mend(
+    gate: Gate, report: Report, safeties: tuple[Safety, ...]
+) -> tuple[list[tuple[Digest, Fixed]], list[InputError]]:
+    """What fixing makes of each file that was judged, and why some cannot be fixed."""
+    judged = [file.digest for file in report.files if not file.errors]
+    occurrences = gate.occurrences(judged)
+    mended: list[tuple[Digest, Fixed]] = []
     errors: list[InputError] = []
-    fixed: list[tuple[FileReport, str]] = []
-    for file in report.files:
+    for digest in judged:
         try:
-            result = gate.fix(file.digest, safeties)
+            fixed = gate.fix(digest, safeties, occurrences)
         except InputError as error:
             errors.append(error)
             continue
-        if not result.settled:
-            errors.append(InputError(file.digest.path, None, "its fixes undo each other, so it was left alone; please report it"))
-        fixed.append((file, result.text))
-    if errors:
-        return gate.report(report.files, errors)
-    changed = [(file, text) for file, text in fixed if text != file.digest.text]
-    errors.extend(error for file, _ in changed if (error := _unwritable(file)) is not None)
-    if errors:
-        return gate.report(report.files, errors)
-    for file, text in changed:
+        if fixed.settled:
+            mended.append((digest, fixed))
+        else:
+            problem = "its fixes undo each other, so nothing was written; please report it"
+            errors.append(InputError(digest.path, None, problem))
+    return mended, errors
+
+
+def _diff(gate: Gate, report: Report, safeties: tuple[Safety, ...]) -> _Outcome:
+    mended, errors = _mend(gate, report, safeties)
+    patch = patch_lines(((digest, fixed.text) for digest, fixed in mended), terminal=sys.stdout.isatty())
+    return _Outcome(gate.report(report.files, [*report.errors, *errors]), patch=patch)
+
+
+def _fix(gate: Gate, report: Report, safeties: tuple[Safety, ...]) -> Report:
+    """Mend every file, or none where one of them cannot be mended; report what is left."""
+    mended, errors = _mend(gate, report, safeties)
+    changed = [(digest, fixed) for digest, fixed in mended if fixed.text != digest.text]
+    for digest, _ in changed:
         try:
-            _write(file, text, gate.settings.review_dir)
+            _refuse_unwritable(digest)
+        except InputError as error:
+            errors.append(error)
+    if errors:
+        return gate.report(report.files, errors)
+    count = 0
+    for digest, fixed in changed:
+        try:
+            _write(digest, fixed.text, gate.settings.review_dir)
+            count += len(fixed.applied)
         except InputError as error:
             errors.append(error)
     again = gate.check([Path(file.digest.path) for file in report.files])
-    return gate.report(again.files, [*again.errors, *errors])
+    return gate.report(again.files, [*again.errors, *errors], count)
 
 
-def _unwritable(file: FileReport) -> InputError | None:
-    """Why a file could not be replaced, known before any other has been."""
-    if read_only(Path(file.digest.path)):
-        return InputError(file.digest.path, None, "is read-only, so nothing was written; make it writable (chmod u+w)")
-    return None
+def _refuse_unwritable(digest: Digest) -> None:
+    """Raise :class:`InputError` where a file must not be replaced, before any other has been."""
+    path = Path(digest.path)
+    if read_only(path):
+        raise InputError(digest.path, None, "is read-only, so nothing was written; make it writable (chmod u+w)")
+    _refuse_change(digest, read_text(path, digest.path))
 
 
-def _write(file: FileReport, text: str, review_dir: Path | None) -> None:
+def _refuse_change(digest: Digest, now: str) -> None:
+    if now != digest.text:
+        problem = "changed while it was being checked, so nothing was written to it; run the command again"
+        raise FileChanged(digest.path, None, problem)
+
+
+def _write(digest: Digest, text: str, review_dir: Path | None) -> None:
     def change(now: str) -> str:
-        if now != file.digest.text:
-            raise FileChanged(file.digest.path, None, "changed while it was being checked; nothing was written, run the command again")
+        _refuse_change(digest, now)
         return text
 
-    rewrite(Path(file.digest.path), change, review_dir)
+    rewrite(Path(digest.path), change, review_dir)
 
 
-def _diff(gate: Gate, report: Report, safeties: tuple[Safety, ...]) -> Iterable[str]:
-    import difflib
-
-    for file in report.files:
-        fixed = gate.fix(file.digest, safeties)
-        before, after = file.digest.text.splitlines(), fixed.text.splitlines()
-        path = file.digest.path
-        yield from difflib.unified_diff(before, after, f"a/{path}", f"b/{path}", lineterm="")
-
-
-def _show(report: Report, given: argparse.Namespace, lang: Language, stream: TextIO | None = None) -> None:
-    from checks.report import FORMATS
-    from checks.report.closing import statistics
-
-    stream = stream or sys.stdout
-    view: View = for_stream(stream, lang)
-    writer = statistics if given.statistics and given.format in ("full", "concise") else FORMATS[given.format]
-    _print(writer(report, view), stream)
-
-
-def _print(lines: Iterable[str], stream: TextIO | None = None) -> None:
-    _put((line + "\n" for line in lines), stream or sys.stdout)
-
-
-def _put(pieces: Iterable[str], stream: TextIO) -> None:
-    """Write text; a reader that has gone (``| head``) changes nothing about the verdict."""
-    try:
-        for piece in pieces:
-            stream.write(piece)
-        stream.flush()
-    except BrokenPipeError:
-        # What is still buffered would fail again when the interpreter closes the stream.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+def _show(outcome: _Outcome, given: argparse.Namespace, lang: Language) -> None:
+    if outcome.patch is not None:
+        _print(outcome.patch)
+        return
+    stream = sys.stdout
+    if given.fix and outcome.text is not None:
+        # The text is the output; what is left to say goes beside it.
+        with _guarded(stream):
+            stream.buffer.write(outcome.text)
+        stream = sys.stderr
+    elif given.diff:
+        # Nothing could be compared: an empty patch.
+        return
+    counted = given.statistics and given.format in ("full", "concise")
+    writer = statistics if counted else FORMATS[given.format]
+    _print(writer(outcome.report, for_stream(stream, lang)), stream)
 
 
 def _complain(errors: Iterable[InputError]) -> None:
-    from checks.view import visible
-
-    for error in errors:
-        print(visible(str(error)), file=sys.stderr)
+    _print((one_line(str(error)) for error in errors), sys.stderr)
 
 
-def _progress(paths: Sequence[Path]) -> Iterable[Path]:
+def _print(lines: Iterable[str], stream: TextIO | None = None) -> int:
+    """Write lines, and see that they arrive."""
+    stream = stream or sys.stdout
+    with _guarded(stream):
+        for line in lines:
+            stream.write(line + "\n")
+    return 0
+
+
+@contextmanager
+def _guarded(stream: TextIO) -> Iterator[None]:
+    """A reader that has gone (``| head``) changes nothing about the verdict; a full disk does."""
+    try:
+        yield
+        stream.flush()
+    except OSError as error:
+        # What is still buffered would fail again when the interpreter closes the stream.
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, stream.fileno())
+        os.close(null)
+        if stream is not sys.stderr and not isinstance(error, BrokenPipeError):
+            raise InputError("output", None, f"cannot be written ({error.strerror or error})") from None
+
+
+def _prepare_streams() -> None:
+    """Make standard output and error write UTF-8, whatever the locale."""
+    if sys.stdout is None or sys.stderr is None:
+        # Closed by the caller (>&-), who does not want to read them.
+        null = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+        sys.stdout, sys.stderr = sys.stdout or null, sys.stderr or null
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def _progress(digests: Sequence[Digest]) -> Iterable[Digest]:
     """A bar on standard error, for people, when the work takes more than a second."""
-    if not sys.stderr.isatty() or len(paths) < 2:
-        return paths
-    from tqdm import tqdm
+    if not sys.stderr.isatty() or len(digests) < 2:
+        return digests
+    from tqdm import tqdm  # noqa: PLC0415
 
-    return tqdm(paths, delay=1.0, unit="file", leave=False, file=sys.stderr)
-
-
-def _verdict(report: Report, given: argparse.Namespace) -> int:
-    code = report.exit_code
-    return 0 if code == 1 and given.exit_zero else code
+    return tqdm(digests, delay=1.0, unit="file", leave=False, file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -12,44 +11,73 @@ from checks.digest import parse
 from checks.errors import InputError
 from checks.files import below, read_text
 from checks.model import Digest
+from checks.renderings import Renderings
 from checks.scene import Occurrence
 from checks.text import LineIndex
 
 
-def occurrences(digests: Sequence[Digest], folder: Path) -> Mapping[str, Sequence[Occurrence]]:
+class Corpus(dict[str, Sequence[Occurrence]]):
+    """Places by entry key, and how the same files render what they gloss."""
+
+    def __init__(self, places: Mapping[str, Sequence[Occurrence]], renderings: Renderings) -> None:
+        super().__init__(places)
+        self.renderings = renderings
+
+
+def occurrences(digests: Sequence[Digest], folder: Path) -> Corpus:
     """By entry key, every place where a paper of these digests stands, by path and position.
 
     The digests are held against each other and, where one of them lies inside the corpus folder,
     against the other files there; a digest in hand stands in for its stored copy. A stored file
-    that cannot be read is passed over: it is not the one being judged.
+    that cannot be read is passed over: it is not the one being judged. What the files say of terms is read
+    only when a rule asks for it.
     """
-    found: defaultdict[str, list[Occurrence]] = defaultdict(list)
+    found: dict[str, list[Occurrence]] = {entry.key: [] for digest in digests for entry in digest.entries}
     for digest in digests:
         _add(found, digest)
     root = os.path.realpath(folder)
-    in_hand = {os.path.realpath(digest.path) for digest in digests}
-    if any(path.startswith(root + os.sep) for path in in_hand):
-        for path in sorted(below(folder)):
+    in_hand = {os.path.realpath(digest.path): digest.path for digest in digests}
+    stored: list[Path] = []
+    inside = next((real for real in in_hand if real.startswith(root + os.sep)), None)
+    if inside is not None:
+        spelt = _spelling(in_hand[inside], inside[len(root) :]) or folder
+        for path in sorted(below(spelt)):
             if os.path.realpath(path) not in in_hand:
+                stored.append(path)
                 with suppress(InputError):
-                    _add_known(found, read_text(path), path.as_posix())
-    return {key: sorted(places) for key, places in found.items()}
+                    _add_stored(found, read_text(path), path.as_posix())
+    renderings = Renderings(lambda: _texts(digests, stored))
+    return Corpus({key: sorted(places) for key, places in found.items()}, renderings)
 
 
-def _add(found: defaultdict[str, list[Occurrence]], digest: Digest) -> None:
-    lines: LineIndex | None = None
+def _texts(digests: Sequence[Digest], stored: Sequence[Path]) -> Iterator[tuple[str, str]]:
+    """The digests in hand and the stored ones, each with its path."""
+    yield from ((digest.path, digest.text) for digest in digests)
+    for path in stored:
+        with suppress(InputError):
+            yield path.as_posix(), read_text(path)
+
+
+def _spelling(path: str, tail: str) -> Path | None:
+    """The corpus folder as the path of a digest in it names it.
+
+    Places are ordered by path, so all of them must be spelt alike: data/digests/a.md sorts after
+    /work/data/digests/b.md.
+    """
+    if path == tail[1:]:
+        return Path()
+    return Path(path.removesuffix(tail)) if path.endswith(tail) and path != tail else None
+
+
+def _add(found: dict[str, list[Occurrence]], digest: Digest) -> None:
+    """The places of the papers that are looked for."""
+    lines = LineIndex(digest.text)
     for entry in digest.entries:
-        lines = lines or LineIndex(digest.text)
-        found[entry.key].append(Occurrence(digest.path, lines.place(entry.span.start)[0], entry.span.start))
+        if entry.key in found:
+            found[entry.key].append(Occurrence(digest.path, lines.place(entry.span.start)[0], entry.span.start))
 
 
-def _add_known(found: defaultdict[str, list[Occurrence]], text: str, path: str) -> None:
-    """The papers of a stored file that are in hand too; it is read properly only if it names one."""
-    if not any(key.startswith("#") or key in text for key in found):
-        return
-    wanted = set(found)
-    digest = parse(text, path)
-    lines = LineIndex(text)
-    for entry in digest.entries:
-        if entry.key in wanted:
-            found[entry.key].append(Occurrence(path, lines.place(entry.span.start)[0], entry.span.start))
+def _add_stored(found: dict[str, list[Occurrence]], text: str, path: str) -> None:
+    """The same for a stored file, which is parsed only if it may hold one of the papers."""
+    if any(key.startswith("#") or key in text for key in found):
+        _add(found, parse(text, path))

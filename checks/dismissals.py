@@ -6,6 +6,7 @@ ever added, so two branches merge by joining their lines.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -45,7 +46,17 @@ class Dismissal:
     expires: date | None = None
 
     @classmethod
-    def of(cls, finding: Finding, *, revision: int, term_hash: str | None, reason: str, note: str, by: str, expires: date | None = None) -> Dismissal:
+    def of(
+        cls,
+        finding: Finding,
+        *,
+        revision: int,
+        term_hash: str | None,
+        reason: str,
+        note: str,
+        by: str,
+        expires: date | None = None,
+    ) -> Dismissal:
         """Dismiss a finding now. Raises :class:`ValueError` for a reason that is none."""
         if reason not in REASONS:
             raise ValueError(f"unknown reason {reason!r}")
@@ -53,7 +64,7 @@ class Dismissal:
             raise ValueError("the reason 'other' needs a text")
         if finding.entry is None and not finding.quote:
             raise ValueError("a finding about a whole file cannot be dismissed")
-        from ulid import ULID
+        from ulid import ULID  # noqa: PLC0415
 
         return cls(
             id=str(ULID()),
@@ -110,7 +121,7 @@ def load(review_dir: Path | None) -> tuple[Dismissal, ...]:
     Raises :class:`ReviewFileError` with file and line for a line that is no record.
     """
     path = review_dir / FILE_NAME if review_dir is not None else None
-    if path is None or not path.exists():
+    if path is None or not os.path.lexists(path):
         return ()
     kept: dict[str, Dismissal] = {}
     revoked: set[str] = set()
@@ -129,37 +140,50 @@ def _parse(line: str, path: Path, number: int) -> Dismissal | str:
     """A dismissal, or the id that a record revokes."""
 
     def refuse(what: str) -> ReviewFileError:
-        return ReviewFileError(str(path), number, f"{what}; restore the line from version control, or delete it to open its finding again")
+        return ReviewFileError(
+            str(path), number, f"{what}; restore the line from version control, or delete it to open its finding again"
+        )
 
     try:
         data = orjson.loads(line)
     except orjson.JSONDecodeError:
-        marker = line.startswith(("<<<<<<<", "=======", ">>>>>>>"))
-        raise refuse("is left from a merge conflict: keep the lines of both sides" if marker else "is not JSON") from None
+        if line.startswith(("<<<<<<<", "|||||||", "=======", ">>>>>>>")):
+            problem = "is left from a merge conflict; delete such lines and keep the records of both sides"
+            raise ReviewFileError(str(path), number, problem) from None
+        raise refuse("is not JSON") from None
     if not isinstance(data, dict) or data.get("v") != _VERSION:
         raise refuse(f"is not a record of version {_VERSION}")
     if isinstance(data.get("revokes"), str):
-        return cast(str, data["revokes"])
+        return cast("str", data["revokes"])
+    wrong = [name for name in _TEXTS if not isinstance(data.get(name), str)]
     reason = data.get("reason")
-    if not all(isinstance(data.get(name), str) for name in _TEXTS) or not isinstance(reason, dict):
-        raise refuse("lacks " + ", ".join(name for name in (*_TEXTS, "reason") if not isinstance(data.get(name), str | dict)))
+    if not isinstance(reason, dict) or not isinstance(reason.get("code"), str):
+        wrong.append("reason")
+    if wrong:
+        raise refuse(f"lacks {', '.join(wrong)}, or has another type of value there")
     try:
-        return _dismissal(data, reason)
-    except (TypeError, ValueError, KeyError) as error:
+        return _dismissal(data)
+    except (TypeError, ValueError) as error:
         raise refuse(f"holds a wrong value ({error})") from None
 
 
-def _dismissal(data: dict[str, Any], reason: dict[str, Any]) -> Dismissal:
-    expires = data.get("expires")
+def _dismissal(data: dict[str, Any]) -> Dismissal:
+    expires, reason = data.get("expires"), data["reason"]
     return Dismissal(
         id=data["id"],
-        key=Key(_optional(data.get("entry")), cast(Field, data["field"]), data["code"], _optional(data.get("term")), normalise(data["quote"])),
+        key=Key(
+            _optional(data.get("entry")),
+            cast("Field", data["field"]),
+            data["code"],
+            _optional(data.get("term")),
+            normalise(data["quote"]),
+        ),
         before=data["before"],
         after=data["after"],
         nth=int(data.get("nth", 0)),
         rule_revision=int(data.get("rule_revision", 1)),
         term_hash=_optional(data.get("term_hash")),
-        reason_code=str(reason["code"]),
+        reason_code=reason["code"],
         reason_text=str(reason.get("text") or ""),
         by=data["by"],
         at=data["at"],

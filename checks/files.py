@@ -7,6 +7,7 @@ it in one step. Mode is kept; symbolic links are followed.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import tempfile
@@ -22,9 +23,12 @@ LOCK_SECONDS: Final = 10.0
 """How long to wait for another process that is writing the same file."""
 
 
-def below(folder: Path) -> Iterator[Path]:
-    """The Markdown files below a folder, without hidden files and folders."""
-    for parent, names, files in os.walk(folder):
+def below(folder: Path, failed: Callable[[OSError], None] | None = None) -> Iterator[Path]:
+    """The Markdown files below a folder, without hidden files and folders.
+
+    ``failed`` gets the error of a folder that cannot be listed; without it, such a folder is passed over.
+    """
+    for parent, names, files in os.walk(folder, onerror=failed):
         names[:] = sorted(name for name in names if not name.startswith("."))
         for name in files:
             if not name.startswith(".") and os.path.splitext(name)[1].lower() in MARKDOWN:
@@ -41,7 +45,7 @@ def read_text(path: Path, name: str | None = None) -> str:
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        raise InputError(name, None, "no such file; check the path") from None
+        raise InputError(name, None, "no such file or folder; check the path") from None
     except IsADirectoryError:
         raise InputError(name, None, "is a folder, not a file") from None
     except OSError as error:
@@ -56,12 +60,28 @@ def decode(data: bytes, name: str) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise InputError(
-            name, line, f"byte 0x{data[error.start]:02x} is not valid UTF-8; save the file as UTF-8 (iconv -f GB18030 -t UTF-8 converts a GBK file)"
+            name,
+            line,
+            f"byte 0x{data[error.start]:02x} is not valid UTF-8; save the file as UTF-8 "
+            "(iconv -f GB18030 -t UTF-8 converts a GBK file)",
         ) from None
     nul = text.find("\0")
     if nul >= 0:
-        raise InputError(name, text.count("\n", 0, nul) + 1, "holds a NUL character, so it is not a text file; remove it or restore the file")
+        line = text.count("\n", 0, nul) + 1
+        raise InputError(name, line, "holds a NUL character, so it is not a text file; remove it or restore the file")
     return text
+
+
+def encode(text: str, name: str) -> bytes:
+    """The bytes of a text; raises :class:`InputError` for one that :func:`decode` would not take back."""
+    try:
+        data = text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        line = text.count("\n", 0, error.start) + 1
+        problem = f"the new text holds U+{ord(text[error.start]):04X}, which is no character; nothing was written"
+        raise InputError(name, line, problem) from None
+    decode(data, name)
+    return data
 
 
 def content_hash(text: str) -> str:
@@ -76,13 +96,17 @@ def state_dir(review_dir: Path | None) -> Path:
     folder of this user's below the temporary one. Raises :class:`OSError` where it cannot be made.
     """
     if review_dir is None:
-        folder = Path(tempfile.gettempdir()) / f"yijiao-{os.getuid() if hasattr(os, 'getuid') else 'state'}"
+        user = os.getuid() if hasattr(os, "getuid") else None
+        folder = Path(tempfile.gettempdir()) / f"yijiao-{'state' if user is None else user}"
         folder.mkdir(mode=0o700, exist_ok=True)
+        if user is not None and folder.lstat().st_uid != user:
+            raise PermissionError(errno.EACCES, f"{folder} belongs to another user")
         return folder
     folder = review_dir / ".state"
-    if not folder.is_dir():
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+    folder.mkdir(parents=True, exist_ok=True)
+    ignored = folder / ".gitignore"
+    if not ignored.exists():
+        ignored.write_text("*\n", encoding="utf-8")
     return folder
 
 
@@ -92,17 +116,19 @@ def locked(path: Path, review_dir: Path | None) -> Iterator[None]:
 
     Raises :class:`FileChanged` where another process holds it for too long.
     """
-    from filelock import FileLock, Timeout
+    from filelock import FileLock, Timeout  # noqa: PLC0415
 
-    real = os.path.realpath(path)
+    name = hashlib.blake2b(os.fsencode(os.path.realpath(path)), digest_size=12).hexdigest() + ".lock"
     try:
-        folder = state_dir(review_dir)
-        lock = FileLock(folder / (hashlib.blake2b(os.fsencode(real), digest_size=12).hexdigest() + ".lock"), timeout=LOCK_SECONDS)
+        lock = FileLock(state_dir(review_dir) / name, timeout=LOCK_SECONDS)
         lock.acquire()
     except Timeout:
-        raise FileChanged(str(path), None, f"another process has been writing it for {LOCK_SECONDS:.0f} s; try again when it is done") from None
+        problem = f"another process has been writing it for {LOCK_SECONDS:.0f} s; try again when it is done"
+        raise FileChanged(str(path), None, problem) from None
     except OSError as error:
-        raise InputError(str(review_dir or path), None, f"no lock can be made here ({error.strerror or error}); make the folder writable or name another with --review-dir") from None
+        remedy = "make the folder writable or name another with --review-dir"
+        problem = f"no lock can be made here ({error.strerror or error}); {remedy}"
+        raise InputError(str(review_dir or path), None, problem) from None
     try:
         yield
     finally:
@@ -137,15 +163,17 @@ def read_only(path: Path) -> bool:
 
 def replace(path: Path, text: str) -> None:
     """Put a text in a file's place in one step; raises :class:`InputError` where that cannot be done."""
+    data = encode(text, str(path))
     target = Path(os.path.realpath(path))
     temporary: Path | None = None
     try:
         if read_only(target):
-            raise PermissionError(13, "the file is read-only")
-        handle, name = tempfile.mkstemp(prefix=f".{target.name[:80]}.", suffix=".tmp", dir=target.parent)
+            raise PermissionError(errno.EACCES, "the file is read-only")
+        # A long name must not become too long for the file system.
+        handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".tmp", dir=target.parent)
         temporary = Path(name)
         with os.fdopen(handle, "wb") as file:
-            file.write(text.encode("utf-8", "surrogatepass"))
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         mode = target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask()
@@ -154,7 +182,9 @@ def replace(path: Path, text: str) -> None:
         temporary = None
         _sync_folder(target.parent)
     except OSError as error:
-        raise InputError(str(path), None, f"cannot be written ({error.strerror or error}); nothing was changed") from None
+        raise InputError(
+            str(path), None, f"cannot be written ({error.strerror or error}); nothing was changed"
+        ) from None
     finally:
         if temporary is not None:
             with suppress(OSError):

@@ -17,12 +17,13 @@ from checks import corpus, dismissals, sources
 from checks.digest import parse
 from checks.dismissals import Dismissal
 from checks.engine import Engine
-from checks.errors import InputError
+from checks.errors import InputError, SettingsError
 from checks.files import below, read_text
 from checks.fixing import Fixed, fix_text
 from checks.identity import match
 from checks.model import SEVERITIES, Digest, Finding, Safety, Severity
 from checks.registry import chosen, rules
+from checks.renderings import Renderings
 from checks.scene import Context, Occurrence, Style
 from checks.settings import Settings
 from glossary import Glossary, load_layers, shipped
@@ -52,6 +53,8 @@ class Report:
     rules: tuple[str, ...]
     glossary: str
     """The glossary's hash."""
+    mended: int = 0
+    """How many findings ``--fix`` has mended before these."""
 
     @property
     def findings(self) -> Iterator[Finding]:
@@ -97,23 +100,28 @@ class Report:
 def expand(paths: Sequence[Path], allow_empty: bool = False) -> tuple[list[Path], list[InputError]]:
     """The digests that these paths name, and what is wrong with the others.
 
-    A folder stands for the Markdown files below it, hidden ones left out; a file is taken whatever
-    its name. Each file once, in the order given, folders sorted. A folder without Markdown is an
-    error unless that is allowed; a path that does not exist always is.
+    A folder stands for the Markdown files below it, hidden ones left out; whatever else is named is
+    taken for a file, and reading it tells whether it is one. Each file once, in the order given,
+    folders sorted. A folder that cannot be listed is an error, and one without Markdown too unless
+    that is allowed.
     """
     files: dict[str, Path] = {}
     errors: list[InputError] = []
+
+    def unlisted(error: OSError) -> None:
+        reason = f"this folder cannot be listed ({error.strerror or error}); check its permissions"
+        errors.append(InputError(str(error.filename), None, reason))
+
     for path in paths:
-        if path.is_dir():
-            found = sorted(below(path))
-            if not found and not allow_empty:
-                errors.append(InputError(str(path), None, "no Markdown file (*.md) in this folder; check the path, or pass --allow-empty"))
-            for file in found:
-                files.setdefault(os.path.realpath(file), file)
-        elif path.exists():
-            files.setdefault(os.path.realpath(path), path)
-        else:
-            errors.append(InputError(str(path), None, "no such file or folder; check the path"))
+        found = [path]
+        if os.path.isdir(path):  # noqa: PTH112 — Path.is_dir() raises where a name is too long
+            before = len(errors)
+            found = sorted(below(path, unlisted))
+            if not found and not allow_empty and len(errors) == before:
+                reason = "no Markdown file (*.md) in this folder; check the path, or pass --allow-empty"
+                errors.append(InputError(str(path), None, reason))
+        for file in found:
+            files.setdefault(os.path.realpath(file), file)
     return list(files.values()), errors
 
 
@@ -125,13 +133,16 @@ class Gate:
 
     def __init__(self, settings: Settings, today: date | None = None) -> None:
         self.settings = settings
-        self.today = today or date.today()
+        self.today = today or date.today()  # noqa: DTZ011 — an expiry is a day of the editor's calendar
         self.glossary: Glossary = load_layers([shipped(), list(settings.glossary), list(settings.extra_glossary)])
         self.sources = sources.load(settings.sources)
         self.rules = chosen(settings.select, settings.ignore)
+        if not self.rules:
+            raise SettingsError("--select, --ignore", None, "together leave no rule, so nothing would be checked")
         self.engine = Engine(self.rules, dict(settings.severity))
         self.revisions = {loaded.rule.code: loaded.rule.revision for loaded in rules()}
-        self.context = Context(self.glossary, self.sources, Style(known_abbreviations=frozenset(settings.known_abbreviations)))
+        style = Style(known_abbreviations=frozenset(settings.known_abbreviations))
+        self.context = Context(self.glossary, self.sources, style)
         self.reload_dismissals()
 
     def reload_dismissals(self) -> None:
@@ -155,7 +166,7 @@ class Gate:
         paths: Sequence[Path],
         *,
         allow_empty: bool = False,
-        progress: Callable[[Sequence[Path]], Iterable[Path]] = lambda paths: paths,
+        progress: Callable[[Sequence[Digest]], Iterable[Digest]] = lambda digests: digests,
     ) -> Report:
         """Check the digests that these paths name. Never raises for what is wrong with one of them."""
         names, errors = expand(paths, allow_empty)
@@ -165,46 +176,61 @@ class Gate:
                 digests.append(parse(read_text(name), name.as_posix()))
             except InputError as error:
                 errors.append(error)
-        occurrences = corpus.occurrences(digests, self.settings.digests)
-        by_path = {digest.path: digest for digest in digests}
-        files = [self.check_digest(by_path[path.as_posix()], occurrences) for path in progress([Path(digest.path) for digest in digests])]
+        occurrences = self.occurrences(digests)
+        files = [self.check_digest(digest, occurrences) for digest in progress(digests)]
         errors.extend(error for file in files for error in file.errors)
         return self.report(files, errors)
 
-    def report(self, files: Sequence[FileReport], errors: Sequence[InputError]) -> Report:
+    def report(self, files: Sequence[FileReport], errors: Sequence[InputError], mended: int = 0) -> Report:
         """A run's report from its parts."""
         codes = tuple(loaded.rule.code for loaded in self.rules)
-        return Report(tuple(files), tuple(errors), self.settings.fail_on, codes, self.glossary.digest)
+        return Report(tuple(files), tuple(errors), self.settings.fail_on, codes, self.glossary.digest, mended)
 
     def check_text(self, text: str, path: str) -> FileReport:
         """Check a text as if it stood at ``path``."""
         digest = parse(text, path)
-        return self.check_digest(digest, corpus.occurrences([digest], self.settings.digests))
+        return self.check_digest(digest, self.occurrences([digest]))
+
+    def occurrences(self, digests: Sequence[Digest]) -> Mapping[str, Sequence[Occurrence]]:
+        """Where the papers of these digests stand: in them, and in the corpus."""
+        return corpus.occurrences(digests, self.settings.digests)
 
     def check_digest(self, digest: Digest, occurrences: Mapping[str, Sequence[Occurrence]]) -> FileReport:
         """Check one parsed digest and set aside what editors have dismissed."""
-        checked = self.engine.check(digest, replace(self.context, occurrences=occurrences))
+        renderings = occurrences.renderings if isinstance(occurrences, corpus.Corpus) else Renderings()
+        context = replace(self.context, occurrences=occurrences, renderings=renderings)
+        checked = self.engine.check(digest, context)
         keys = {entry.key for entry in digest.entries}
         known = [record for key in (*sorted(keys), None) for record in self._dismissals.get(key, ())]
         decided, unmatched = match(known, checked.findings)
         ran = {loaded.rule.code for loaded in self.rules}
+        # A rule that crashes at one entry is likely to crash at many: the first place of each kind is enough.
+        crashes: dict[str, InputError] = {}
+        for error in checked.crashes:
+            crashes.setdefault(error.message, error)
         return FileReport(
             digest=digest,
             findings=tuple(finding for number, finding in enumerate(checked.findings) if number not in decided),
-            dismissed=tuple((finding, decided[number]) for number, finding in enumerate(checked.findings) if number in decided),
+            dismissed=tuple((checked.findings[number], decided[number]) for number in sorted(decided)),
             unmatched=tuple(record for record in unmatched if record.key.entry is not None and record.key.code in ran),
-            errors=checked.crashes,
+            errors=tuple(crashes.values()),
         )
 
-    def fix(self, digest: Digest, safeties: tuple[Safety, ...]) -> Fixed:
+    def fix(
+        self,
+        digest: Digest,
+        safeties: tuple[Safety, ...],
+        occurrences: Mapping[str, Sequence[Occurrence]] | None = None,
+    ) -> Fixed:
         """Apply fixes to a digest until none of these safeties is left; dismissed findings are let alone.
 
-        Raises :class:`InputError` where a rule crashes on the way: what it would have said is unknown.
+        ``occurrences`` saves reading the corpus again. Raises :class:`InputError` where a rule crashes
+        on the way: what it would have said is unknown.
         """
-        occurrences = corpus.occurrences([digest], self.settings.digests)
+        places = self.occurrences([digest]) if occurrences is None else occurrences
 
         def check(text: str) -> Sequence[Finding]:
-            file = self.check_digest(parse(text, digest.path), occurrences)
+            file = self.check_digest(parse(text, digest.path), places)
             if file.errors:
                 raise file.errors[0]
             return file.findings

@@ -5,6 +5,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 
+import orjson
+
 from checks.errors import SettingsError
 from checks.model import Language
 from checks.registry import Loaded, rules
@@ -18,13 +20,26 @@ def explain(code: str, lang: Language) -> Iterator[str]:
     loaded = known.get(wanted) or names.get(wanted)
     if loaded is None:
         near = difflib.get_close_matches(wanted, known, 1)
-        raise SettingsError("--explain", None, f"there is no rule {code!r}; " + (f"did you mean {near[0]}?" if near else "--rules lists them all"))
+        raise SettingsError(
+            "--explain",
+            None,
+            f"there is no rule {code!r}; " + (f"did you mean {near[0]}?" if near else "--rules lists them all"),
+        )
     rule = loaded.rule
     yield f"{rule.code} {rule.name}"
     yield rule.summary.zh if lang == "zh" else rule.summary.en
     yield f"severity: {rule.severity}   fix: {rule.fix or 'none'}   mqm: {rule.mqm}"
     yield ""
     yield loaded.manual
+
+
+def listing(form: str, lang: Language) -> Iterator[str]:
+    """What ``--rules`` prints: a rule a line, or all of them as data in the machines' formats."""
+    if form not in ("json", "jsonl"):
+        yield from table(lang)
+        return
+    items = [data(loaded) for loaded in rules()]
+    yield from (orjson.dumps(item).decode() for item in ([{"rules": items}] if form == "json" else items))
 
 
 def table(lang: Language) -> Iterator[str]:

@@ -11,13 +11,17 @@ from checks.errors import SettingsError
 from checks.gate import VERSION
 from checks.model import SEVERITIES
 
+PROGRAM: Final = "python -m checks"
+STDIN: Final = Path("-")
 FORMATS: Final = ("full", "concise", "json", "jsonl")
 
 _EPILOG: Final = """\
 exit codes:
   0    nothing at or above --fail-on
   1    something is
-  2    it could not judge: bad usage or settings, a file that is missing, unreadable or not text, no file, a rule that crashed
+  2    it could not judge: bad usage or settings, a file that is missing, unreadable or not text, no file at all,
+       a rule that crashed
+  130  interrupted
 
 examples:
   python -m checks                                  check data/digests
@@ -30,19 +34,46 @@ examples:
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        raise SettingsError(self.prog, None, f"{message}; --help shows the options")
+        raise _misuse(message)
+
+
+def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
+    """What the command line asks for. Bad usage raises :class:`SettingsError`."""
+    # Intermixed: paths may stand before and after options.
+    given = parser().parse_intermixed_args(arguments)
+    if given.unsafe_fixes and not (given.fix or given.diff):
+        raise _misuse("--unsafe-fixes goes with --fix or --diff")
+    if given.fix and given.diff:
+        raise _misuse("--fix and --diff exclude each other: the one writes, the other only shows")
+    if given.diff and given.format in ("json", "jsonl"):
+        raise _misuse(f"--diff shows a patch, not --format {given.format}")
+    if STDIN in given.paths and len(given.paths) > 1:
+        raise _misuse("- (standard input) cannot be checked together with other paths")
+    if given.stdin_filename is not None and STDIN not in given.paths:
+        raise _misuse("--stdin-filename goes with - (standard input)")
+    return given
+
+
+def _misuse(message: str) -> SettingsError:
+    return SettingsError(PROGRAM, None, f"{message}; --help shows the options")
 
 
 def parser() -> argparse.ArgumentParser:
-    """The options that the gate takes. Bad usage raises :class:`SettingsError`."""
+    """The options that the gate takes."""
     result = _Parser(
-        prog="python -m checks",
+        prog=PROGRAM,
         description="Check translated digests: terminology, structure, typography.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    result.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="digests or folders of them; - reads standard input (default: data/digests)")
+    result.add_argument(
+        "paths",
+        nargs="*",
+        type=Path,
+        metavar="PATH",
+        help="digests or folders of them; - reads standard input (default: data/digests)",
+    )
     result.add_argument("--version", action="version", version=f"yijiao {VERSION}")
     _fixing(result.add_argument_group("fixing"))
     _choosing(result.add_argument_group("what is checked"))
@@ -57,30 +88,70 @@ def _fixing(group: argparse._ArgumentGroup) -> None:
 
 
 def _choosing(group: argparse._ArgumentGroup) -> None:
-    group.add_argument("--select", action="append", type=_codes, default=[], metavar="CODES", help="only these rules; a prefix selects a family: TRM,FMT001")
-    group.add_argument("--ignore", action="append", type=_codes, default=[], metavar="CODES", help="not these; the longer code wins over --select")
-    group.add_argument("--fail-on", choices=SEVERITIES, help="the mildest severity that fails the gate (default: warning)")
+    group.add_argument(
+        "--select",
+        action="extend",
+        type=_codes,
+        default=[],
+        metavar="CODES",
+        help="only these rules; a prefix selects a family: TRM,FMT001",
+    )
+    group.add_argument(
+        "--ignore",
+        action="extend",
+        type=_codes,
+        default=[],
+        metavar="CODES",
+        help="not these; the longer code wins over --select",
+    )
+    group.add_argument(
+        "--fail-on", choices=SEVERITIES, help="the mildest severity that fails the gate (default: warning)"
+    )
     group.add_argument("--exit-zero", action="store_true", help="exit 0 whatever is found; errors still exit 2")
-    group.add_argument("--glossary", action="append", type=Path, default=[], metavar="PATH", help="terms over the shipped and the project's")
-    group.add_argument("--sources", action="append", type=Path, default=[], metavar="PATH", help="English titles and abstracts (default: data/sources)")
-    group.add_argument("--config", type=Path, metavar="FILE", help="the settings file (default: the nearest yijiao.toml or pyproject.toml)")
-    group.add_argument("--review-dir", type=Path, metavar="DIR", help="where decisions are kept (default: data/review of the project)")
-    group.add_argument("--stdin-filename", type=Path, metavar="FILE", help="with -: the path that standard input stands for")
+    group.add_argument(
+        "--glossary",
+        action="append",
+        type=Path,
+        default=[],
+        metavar="PATH",
+        help="terms over the shipped and the project's",
+    )
+    group.add_argument(
+        "--sources",
+        action="append",
+        type=Path,
+        default=[],
+        metavar="PATH",
+        help="English titles and abstracts (default: data/sources)",
+    )
+    group.add_argument(
+        "--config",
+        type=Path,
+        metavar="FILE",
+        help="the settings file (default: the nearest yijiao.toml or pyproject.toml)",
+    )
+    group.add_argument(
+        "--review-dir", type=Path, metavar="DIR", help="where decisions are kept (default: data/review of the project)"
+    )
+    group.add_argument(
+        "--stdin-filename", type=Path, metavar="FILE", help="with -: the path that standard input stands for"
+    )
     group.add_argument("--allow-empty", action="store_true", help="no file to check is no error")
 
 
 def _showing(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--format", choices=FORMATS, default="full", help="how findings are shown (default: full)")
-    group.add_argument("--statistics", action="store_true", help="counts by rule instead of findings (full and concise)")
+    group.add_argument(
+        "--statistics", action="store_true", help="counts by rule instead of findings (full and concise)"
+    )
     group.add_argument("--lang", choices=("zh", "en"), help="language of the findings (default: the locale's)")
     group.add_argument("--explain", metavar="CODE", help="show the manual of a rule and exit")
     group.add_argument("--rules", action="store_true", help="list the rules and exit; with --format json as data")
 
 
 def _codes(text: str) -> list[str]:
-    return [code.strip().upper() for code in text.split(",") if code.strip()]
-
-
-def flatten(groups: Sequence[Sequence[str]]) -> tuple[str, ...]:
-    """The codes of an option that was given several times."""
-    return tuple(code for group in groups for code in group)
+    codes = [code for code in text.split(",") if code.strip()]
+    if not codes:
+        # An empty variable of a script would silently select everything.
+        raise argparse.ArgumentTypeError("names no rule")
+    return codes

@@ -7,6 +7,8 @@ if any). Paths in a settings file are relative to it. Options of the command lin
 from __future__ import annotations
 
 import difflib
+import os
+import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -16,6 +18,7 @@ from typing import Any, Final
 from checks.errors import SettingsError
 from checks.files import read_text
 from checks.model import SEVERITIES, Severity
+from checks.registry import codes
 
 FILE_NAMES: Final = ("yijiao.toml", "pyproject.toml")
 
@@ -58,14 +61,16 @@ def load(start: Path, config: Path | None = None) -> Settings:
         return _read(config)
     for folder in _upwards(start):
         for name in FILE_NAMES:
-            if (folder / name).is_file():
+            if os.path.isfile(folder / name):  # noqa: PTH113 — Path.is_file() raises where a name is too long
                 return _read(folder / name)
-    return _defaults(Path("."), Settings())
+    return _defaults(Path(), Settings())
 
 
 def _upwards(start: Path) -> Sequence[Path]:
-    path = start.absolute()
-    return (path, *path.parents) if path.is_dir() else tuple(path.parents)
+    # Not Path.absolute(), which keeps "..": the parents of ../other would be those of this folder. Not
+    # Path.resolve(): a digest belongs to the project in which it is named, wherever a link leads.
+    path = Path(os.path.normpath(start.absolute()))
+    return (path, *path.parents)
 
 
 def _defaults(root: Path, settings: Settings) -> Settings:
@@ -78,13 +83,16 @@ def _defaults(root: Path, settings: Settings) -> Settings:
 
 
 def _read(path: Path) -> Settings:
+    text = read_text(path).removeprefix("\ufeff")
     try:
-        document = tomllib.loads(read_text(path).removeprefix("\ufeff"))
+        table: object = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(str(path), _line(error), f"is not valid TOML: {error}") from None
-    table = document
-    if path.name == "pyproject.toml":
-        table = document.get("tool", {}).get("yijiao", {})
+    prefix = ("tool", "yijiao") if path.name == "pyproject.toml" else ()
+    for name in prefix:
+        table = table.get(name, {}) if isinstance(table, dict) else table
+    if not isinstance(table, dict):
+        raise SettingsError(str(path), _line_of(text, prefix), "tool.yijiao must be a table")
     root = _relative(path.parent)
     values: dict[str, Any] = {"file": path, "review_dir": root / "data/review", "digests": root / "data/digests"}
     for key, value in table.items():
@@ -92,11 +100,11 @@ def _read(path: Path) -> Settings:
         if reader is None:
             near = difflib.get_close_matches(key, _KEYS, 1)
             hint = f"did you mean {near[0]!r}?" if near else "known are: " + ", ".join(sorted(_KEYS))
-            raise SettingsError(str(path), _line_of(path, key), f"unknown setting {key!r}; {hint}")
+            raise SettingsError(str(path), _line_of(text, (*prefix, key)), f"unknown setting {key!r}; {hint}")
         try:
             values[key.replace("-", "_")] = reader(value, root)
         except ValueError as error:
-            raise SettingsError(str(path), _line_of(path, key), f"{key} {error}") from None
+            raise SettingsError(str(path), _line_of(text, (*prefix, key)), f"{key} {error}") from None
     return _defaults(root, Settings(**values))
 
 
@@ -118,7 +126,7 @@ def _paths(value: object, root: Path) -> tuple[Path, ...]:
     if isinstance(value, str):
         value = [value]
     if not isinstance(value, list):
-        raise ValueError("must be a path or a list of paths")
+        raise ValueError("must be a path or a list of paths")  # noqa: TRY004
     return tuple(_path(item, root) for item in value)
 
 
@@ -128,12 +136,10 @@ def _texts(value: object, _root: Path) -> tuple[str, ...]:
     return tuple(value)
 
 
-def rule_codes(value: object, _root: Path = Path(".")) -> tuple[str, ...]:
-    """Codes or prefixes, each of which names at least one rule; raises :class:`ValueError`."""
-    from checks.registry import codes
-
-    known = codes()
-    wanted = _texts(value, _root)
+def rule_codes(value: object, _root: Path = Path()) -> tuple[str, ...]:
+    """Codes or prefixes in any case, each of which names at least one rule; raises :class:`ValueError`."""
+    known = sorted(codes())
+    wanted = tuple(text.strip().upper() for text in _texts(value, _root))
     for selector in wanted:
         if not any(code.startswith(selector) for code in known):
             near = difflib.get_close_matches(selector, known, 1)
@@ -142,7 +148,7 @@ def rule_codes(value: object, _root: Path = Path(".")) -> tuple[str, ...]:
     return wanted
 
 
-def _severity(value: object, _root: Path = Path(".")) -> Severity:
+def _severity(value: object, _root: Path = Path()) -> Severity:
     for severity in SEVERITIES:
         if value == severity:
             return severity
@@ -151,10 +157,14 @@ def _severity(value: object, _root: Path = Path(".")) -> Severity:
 
 def _severities(value: object, root: Path) -> dict[str, Severity]:
     if not isinstance(value, dict):
-        raise ValueError("must be a table of codes and severities")
-    for code in value:
-        rule_codes([code], root)
-    return {code: _severity(severity) for code, severity in value.items()}
+        raise ValueError("must be a table of codes and severities")  # noqa: TRY004
+    severities: dict[str, Severity] = {}
+    # A longer selector says more, whatever the order of the lines.
+    for selector in sorted(value, key=len):
+        (prefix,) = rule_codes([selector], root)
+        severity = _severity(value[selector])
+        severities |= {code: severity for code in codes() if code.startswith(prefix)}
+    return severities
 
 
 _KEYS: Final[dict[str, Callable[[object, Path], object]]] = {
@@ -170,15 +180,18 @@ _KEYS: Final[dict[str, Callable[[object, Path], object]]] = {
 }
 
 
-def _line_of(path: Path, key: str) -> int | None:
-    for number, line in enumerate(read_text(path).split("\n"), 1):
-        if line.strip().strip("[]").split("=")[0].strip().strip("\"'").split(".")[-1] == key:
+def _line_of(text: str, key: tuple[str, ...]) -> int | None:
+    """The line where a key is set: ``key = …`` in its table, a dotted key, or the table of its name."""
+    table: tuple[str, ...] = ()
+    for number, line in enumerate(text.split("\n"), 1):
+        header = re.match(r"\s*\[([^\[\]]+)\]", line)
+        name = tuple(part.strip(" \t\"'") for part in (header[1] if header else line.partition("=")[0]).split("."))
+        table = name if header else table
+        if (name if header else (*table, *name))[: len(key)] == key:
             return number
     return None
 
 
 def _line(error: tomllib.TOMLDecodeError) -> int | None:
-    import re
-
     found = re.search(r"at line (\d+)", str(error))
     return int(found[1]) if found else None

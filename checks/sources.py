@@ -5,6 +5,8 @@ A source file is JSON Lines, one ``{"arxiv_id", "title_en", "abstract_en"}`` a l
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -32,7 +34,7 @@ def load(paths: Iterable[Path]) -> dict[str, SourceText]:
 
 def _read(path: Path) -> dict[str, SourceText]:
     records: dict[str, SourceText] = {}
-    if not path.exists():
+    if not os.path.exists(path):
         raise SourceError(str(path), None, "no such file or folder of English sources; check --sources")
     for number, line in enumerate(read_text(path).removeprefix("\ufeff").split("\n"), 1):
         if line.strip():
@@ -42,17 +44,22 @@ def _read(path: Path) -> dict[str, SourceText]:
 
 
 def _record(line: str, path: str, number: int) -> SourceText:
+    def refuse(problem: str) -> SourceError:
+        return SourceError(path, number, f"{problem}; each line is one record {{arxiv_id, title_en, abstract_en}}")
+
     try:
         data = orjson.loads(line)
     except orjson.JSONDecodeError as error:
-        raise SourceError(path, number, f"is not JSON ({error}); each line is one record {{arxiv_id, title_en, abstract_en}}") from None
+        raise refuse(f"is not JSON ({error})") from None
     if not isinstance(data, dict):
-        raise SourceError(path, number, "is not a JSON object; each line is one record {arxiv_id, title_en, abstract_en}")
+        raise refuse("is not a JSON object")
     for name in ("arxiv_id", "title_en"):
         if not isinstance(data.get(name), str) or not data[name].strip():
-            raise SourceError(path, number, f"{name} is missing or not a text; each line is one record {{arxiv_id, title_en, abstract_en}}")
+            raise refuse(f"{name} is missing or not a text")
     abstract = data.get("abstract_en") or ""
     if not isinstance(abstract, str):
-        raise SourceError(path, number, "abstract_en is not a text")
+        raise refuse("abstract_en is not a text")
+    # An entry's key has no version, so neither has a record's.
+    number_only = re.sub(r"v\d+$", "", data["arxiv_id"].strip())
     # Line breaks inside titles and abstracts are arXiv's, not the author's.
-    return SourceText(data["arxiv_id"].strip(), " ".join(data["title_en"].split()), " ".join(abstract.split()))
+    return SourceText(number_only, " ".join(data["title_en"].split()), " ".join(abstract.split()))

@@ -11,8 +11,18 @@ from typing import Final, TextIO
 
 from checks.model import Language, Severity
 
-_STYLES: Final = {"error": "31;1", "warning": "33;1", "info": "36", "bold": "1", "dim": "2", "removed": "31", "added": "32"}
-_UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]")
+_STYLES: Final = {
+    "error": "31;1",
+    "warning": "33;1",
+    "info": "36",
+    "bold": "1",
+    "dim": "2",
+    "removed": "31",
+    "added": "32",
+}
+_UNSHOWN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +44,11 @@ def visible(text: str) -> str:
     A digest must not be able to move the cursor or to reorder what is read.
     """
     return _UNSHOWN.sub(lambda found: f"<U+{ord(found[0]):04X}>", text)
+
+
+def one_line(text: str) -> str:
+    """A message or a file's name as one line: nothing in it may begin another."""
+    return visible(text).replace("\n", " ")
 
 
 def for_stream(stream: TextIO, lang: Language, environment: Mapping[str, str] = os.environ) -> View:

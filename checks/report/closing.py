@@ -8,21 +8,31 @@ from collections.abc import Iterator
 from checks.gate import Report
 from checks.model import SEVERITIES
 from checks.registry import rules
-from checks.view import View
+from checks.view import View, one_line
 
-_WORDS = {"zh": {"error": "错误", "warning": "警告", "info": "提示"}, "en": {"error": "errors", "warning": "warnings", "info": "hints"}}
+_WORDS = {
+    "zh": {"error": "错误", "warning": "警告", "info": "提示"},
+    "en": {"error": "errors", "warning": "warnings", "info": "hints"},
+}
+_MOST_PLACES = 5
 
 
 def closing(report: Report, view: View) -> Iterator[str]:
-    """How many findings in how many files; how many ``--fix`` can mend."""
+    """How many findings in how many files; what was not judged; how many ``--fix`` has mended and can mend."""
     files, entries = len(report.files), sum(len(file.digest.entries) for file in report.files)
     counts = Counter(finding.severity for finding in report.findings)
+    total, errors = counts.total(), len(report.errors)
     safe = sum(finding.fix("safe") is not None for finding in report.findings)
     dismissed = sum(len(file.dismissed) for file in report.files)
     words = _WORDS[view.lang]
+    found = [severity for severity in reversed(SEVERITIES) if counts[severity]]
     if view.lang == "zh":
-        parts = "，".join(f"{words[severity]} {counts[severity]}" for severity in reversed(SEVERITIES) if counts[severity])
-        yield f"{files} 个文件，{entries} 条：" + (f"{counts.total()} 处问题（{parts}）" if counts else "没有问题")
+        parts = "，".join(f"{words[severity]} {counts[severity]}" for severity in found)
+        yield f"{files} 个文件，{entries} 条：" + (f"{total} 处问题（{parts}）" if total else "没有发现问题")
+        if errors:
+            yield f"有 {errors} 处错误，未能全部检查。"
+        if report.mended:
+            yield f"已自动修复 {report.mended} 处。"
         if safe:
             yield f"其中 {safe} 处可由 --fix 自动修复（标 [*]）。"
         if dismissed:
@@ -30,8 +40,13 @@ def closing(report: Report, view: View) -> Iterator[str]:
         if report.unmatched:
             yield f"{len(report.unmatched)} 条驳回记录已对不上任何问题：{_places(report)}"
         return
-    parts = ", ".join(f"{counts[severity]} {words[severity]}" for severity in reversed(SEVERITIES) if counts[severity])
-    yield f"{_number(files, 'file')}, {_number(entries, 'entry')}: " + (f"{_number(counts.total(), 'finding')} ({parts})" if counts else "nothing found")
+    parts = ", ".join(f"{counts[severity]} {words[severity]}" for severity in found)
+    says = f"{_number(total, 'finding')} ({parts})" if total else "nothing found"
+    yield f"{_number(files, 'file')}, {_number(entries, 'entry')}: {says}"
+    if errors:
+        yield f"Not everything could be judged: {_number(errors, 'problem')}."
+    if report.mended:
+        yield f"{report.mended} mended."
     if safe:
         yield f"{safe} of them can be mended by --fix (marked [*])."
     if dismissed:
@@ -41,7 +56,8 @@ def closing(report: Report, view: View) -> Iterator[str]:
 
 
 def _places(report: Report) -> str:
-    return ", ".join(f"{record.key.code} {record.key.entry}" for record in report.unmatched[:5]) + (" …" if len(report.unmatched) > 5 else "")
+    places = [f"{record.key.code} {record.key.entry}" for record in report.unmatched]
+    return one_line(", ".join(places[:_MOST_PLACES])) + (" …" if len(places) > _MOST_PLACES else "")
 
 
 def _number(count: int, word: str) -> str:

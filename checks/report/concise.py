@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from checks.gate import Report
 from checks.report.closing import closing
 from checks.text import LineIndex
-from checks.view import View, visible
+from checks.view import View, one_line
 
 
 def lines(report: Report, view: View) -> Iterator[str]:
@@ -17,7 +17,7 @@ def lines(report: Report, view: View) -> Iterator[str]:
         for finding in file.findings:
             line, column = places.place(finding.span.start)
             mark = " [*]" if finding.fix("safe") else ""
-            message = visible(finding.message.render(view.lang)).replace("\n", " ")
+            message = one_line(finding.message.render(view.lang))
             code = view.paint(finding.severity, finding.code)
-            yield f"{visible(finding.path)}:{line}:{column}: {code}{mark} {message}"
+            yield f"{one_line(finding.path)}:{line}:{column}: {code}{mark} {message}"
     yield from closing(report, view)

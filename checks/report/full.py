@@ -7,15 +7,19 @@ from typing import Final
 
 from checks.fixing import splice
 from checks.gate import Report
-from checks.model import Digest, Edit, Finding, Fix
+from checks.model import Digest, Edit, Finding, Fix, Span
 from checks.report.closing import closing
 from checks.text import LineIndex
-from checks.view import View, visible
+from checks.view import View, one_line, visible
 
 _MARGIN: Final = 8
 """Columns of a shown line that are not its text."""
 _FIX_CONTEXT: Final = 6
 """Characters shown on either side of what a fix changes."""
+_SAFETIES: Final = {
+    "zh": {"safe": "可自动修复", "unsafe": "建议", "manual": "参考"},
+    "en": {"safe": "fix", "unsafe": "suggestion", "manual": "note"},
+}
 
 
 def lines(report: Report, view: View) -> Iterator[str]:
@@ -32,36 +36,31 @@ def _finding(finding: Finding, digest: Digest, places: LineIndex, view: View) ->
     line, column = places.place(finding.span.start)
     code = view.paint(finding.severity, f"{finding.code} {finding.severity}")
     mark = " [*]" if finding.fix("safe") else ""
-    yield f"{view.paint('bold', visible(finding.path))}:{line}:{column}: {code}{mark} {_message(finding, view)}"
-    number = f"{line:>5} | "
-    shown, caret = excerpt(places.line(line), column - 1, finding.span.end - finding.span.start, max(20, view.width - _MARGIN))
-    yield view.paint("dim", number) + shown
+    message = one_line(finding.message.render(view.lang))
+    yield f"{view.paint('bold', one_line(finding.path))}:{line}:{column}: {code}{mark} {message}"
+    shown, caret = excerpt(digest.text, finding.span, max(20, view.width - _MARGIN))
+    yield view.paint("dim", f"{line:>5} | ") + shown
     yield view.paint("dim", "      | ") + view.paint(finding.severity, caret)
     for fix in finding.fixes:
         yield view.paint("dim", "      = ") + _fix(fix, digest, view)
     for related in finding.related:
         where = "{}:{}".format(*places.place(related.span.start))
-        yield view.paint("dim", "      = ") + f"{where} {visible(related.message.render(view.lang))}"
-
-
-def _message(finding: Finding, view: View) -> str:
-    return visible(finding.message.render(view.lang)).replace("\n", " ")
+        yield view.paint("dim", "      = ") + f"{where} {one_line(related.message.render(view.lang))}"
 
 
 def _fix(fix: Fix, digest: Digest, view: View) -> str:
-    safety = {"zh": {"safe": "可自动修复", "unsafe": "建议", "manual": "参考"}, "en": {"safe": "fix", "unsafe": "suggestion", "manual": "note"}}[view.lang]
     before, after = change(digest.text, fix.edits)
-    title = visible(fix.title.render(view.lang))
-    return f"{safety[fix.safety]}: {title}: {view.paint('removed', before)} → {view.paint('added', after)}"
+    said = f"{_SAFETIES[view.lang][fix.safety]}: {one_line(fix.title.render(view.lang))}"
+    return f"{said}: {view.paint('removed', before)} → {view.paint('added', after)}"
 
 
 def change(text: str, edits: tuple[Edit, ...]) -> tuple[str, str]:
-    """What edits make of their surroundings: a few characters before and after, the middle of a long one left out."""
-    start = max(0, edits[0].start - _FIX_CONTEXT)
-    end = min(len(text), edits[-1].end + _FIX_CONTEXT)
-    start = max(start, text.rfind("\n", 0, edits[0].start) + 1)
-    line_end = text.find("\n", edits[-1].end)
-    end = end if line_end < 0 else min(end, line_end)
+    """What edits make of their surroundings: a few characters round them, the middle of a long stretch left out."""
+    first, last = edits[0].start, edits[-1].end
+    start, end = max(0, first - _FIX_CONTEXT), min(len(text), last + _FIX_CONTEXT)
+    start = max(start, text.rfind("\n", start, first) + 1)
+    line_end = text.find("\n", last, end)
+    end = line_end if line_end >= 0 else end
     after = splice(text[start:end], (Edit(edit.start - start, edit.end - start, edit.text) for edit in edits))
     return _shorten(text[start:end]), _shorten(after)
 
@@ -71,26 +70,37 @@ def _shorten(text: str) -> str:
     return text if len(text) <= 60 else f"{text[:28]} … {text[-28:]}"
 
 
-def excerpt(line: str, column: int, length: int, width: int) -> tuple[str, str]:
-    """The part of a line round ``[column, column + length)`` that fits ``width`` columns, and its carets.
+def excerpt(text: str, span: Span, width: int) -> tuple[str, str]:
+    """The part of the line round the start of a span that fits ``width`` columns, and carets under the span.
 
-    A Han character is two columns wide, a combining mark none. ``column`` is 0-based, in code points.
+    A Han character is two columns wide, a combining mark none. Only the neighbourhood is looked at,
+    as a line may be very long.
     """
-    from wcwidth import wcwidth
+    from wcwidth import wcwidth  # noqa: PLC0415
 
-    def columns(text: str) -> int:
-        return sum(max(0, wcwidth(char)) for char in text)
+    def columns(shown: str) -> int:
+        return sum(max(0, wcwidth(char)) for char in shown)
 
-    end = min(len(line), column + max(1, length))
-    marked = visible(line[column:end])
-    while columns(marked) > width:
-        marked = marked[: max(1, len(marked) * width // (columns(marked) + 1))]
-    room = max(0, width - columns(marked))
-    before = _fitting(visible(line[max(0, column - width) : column])[::-1], room // 2, columns)[::-1]
-    after = _fitting(visible(line[end : end + width]), room - columns(before), columns)
-    if len(before) < len(line[:column]) and column > len(before):
-        before = "…" + before[1:] if before else ""
-    return (before + marked + after).replace("\t", " "), " " * columns(before) + "^" * max(1, columns(marked))
+    from_ = max(text.rfind("\n", max(0, span.start - width - 1), span.start) + 1, span.start - width, 0)
+    line_end = text.find("\n", span.start, span.start + 2 * width)
+    to = line_end if line_end >= 0 else min(len(text), span.start + 2 * width)
+    if line_end >= 0 and text.endswith("\r", span.start + 1, to):
+        # Of a CRLF: it would be shown in every line.
+        to -= 1
+    end = min(to, max(span.end, span.start + 1))
+    left, marked, right = (_shown(text[a:b]) for a, b in ((from_, span.start), (span.start, end), (end, to)))
+    marked = _fitting(marked, width, columns)
+    room = width - columns(marked)
+    whole = from_ == 0 or text[from_ - 1] == "\n"
+    before = left
+    if not whole or columns(left) > room // 2:
+        before = "…" + _fitting(left[::-1], room // 2 - 1, columns)[::-1] if room > 1 else ""
+    after = _fitting(right, room - columns(before), columns)
+    return before + marked + after, " " * columns(before) + "^" * max(1, columns(marked))
+
+
+def _shown(text: str) -> str:
+    return visible(text).replace("\t", " ")
 
 
 def _fitting(text: str, width: int, columns: Callable[[str], int]) -> str:

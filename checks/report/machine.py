@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 import orjson
@@ -42,16 +43,25 @@ def record(finding: Finding, lines: LineIndex, lang: Language) -> dict[str, obje
             for fix in finding.fixes
         ],
         "related": [
-            {"start": related.span.start, "end": related.span.end, "message": related.message.render(lang)} for related in finding.related
+            {"start": related.span.start, "end": related.span.end, "message": related.message.render(lang)}
+            for related in finding.related
         ],
         "fingerprint": finding.fingerprint,
     }
 
 
+def _json(value: object) -> str:
+    try:
+        return orjson.dumps(value).decode()
+    except orjson.JSONEncodeError:
+        # A file's name may hold bytes that are no UTF-8, which Python keeps as lone surrogates.
+        return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace").decode()
+
+
 def _records(digest: Digest, findings: tuple[Finding, ...], lang: Language) -> Iterator[str]:
     lines = LineIndex(digest.text)
     for finding in findings:
-        yield orjson.dumps(record(finding, lines, lang)).decode()
+        yield _json(record(finding, lines, lang))
 
 
 def records(report: Report, view: View) -> Iterator[str]:
@@ -70,4 +80,4 @@ def document(report: Report, view: View) -> Iterator[str]:
         previous = text
     if previous is not None:
         yield previous
-    yield '],"summary":' + orjson.dumps(report.summary()).decode() + "}"
+    yield '],"summary":' + _json(report.summary()) + "}"
