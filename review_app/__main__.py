@@ -1,0 +1,100 @@
+"""The door of the review app: ``python -m review_app [PATH…]``. Options → gate → service → server."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from checks import settings
+from checks.errors import InputError, SettingsError
+from checks.files import state_dir
+from checks.gate import Gate, expand
+from review_app import options, server
+
+if TYPE_CHECKING:
+    from review_app.store import Store
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Start the app; returns the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # A locale that cannot show Chinese must not stop the app.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        return _run(options.parser().parse_args(arguments))
+    except InputError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(given: argparse.Namespace) -> int:
+    editor = options.editor_name(given.editor)
+    found = settings.load(given.paths[0] if given.paths else Path(), given.config).with_options(
+        extra_glossary=tuple(given.glossary), sources=tuple(given.sources), review_dir=given.review_dir
+    )
+    paths = given.paths or [found.digests]
+    for path in paths:
+        _exists(path)
+    if found.review_dir is None and not given.read_only:
+        raise SettingsError(
+            str(paths[0]),
+            None,
+            "no project (yijiao.toml or pyproject.toml) at or above these digests, so decisions could not be kept; "
+            "name a folder for them with --review-dir, or look only with --read-only",
+        )
+    gate = Gate(found)
+    bound = server.bind(given.host, given.port)
+    with bound:
+        # Late: they are slow to import, and bad usage should be told at once.
+        from review_app import current  # noqa: PLC0415
+        from review_app.service import Service  # noqa: PLC0415
+
+        store = _store(given, found)
+        service = Service(gate, paths, store, read_only=given.read_only)
+        current.configure(current.Current(service, editor, given.lang))
+        print(f"译校 Yijiao: {server.address(bound)}", flush=True)
+        server.serve(bound)
+    return 0
+
+
+def _exists(path: Path) -> None:
+    """Refuse a path that names nothing to review. A file that cannot be read is told in the app, beside the others."""
+    names, errors = expand([path], allow_empty=True)
+    if errors:
+        raise errors[0]
+    if not names:
+        raise InputError(str(path), None, "no Markdown file (*.md) in this folder; check the path")
+    if not os.path.lexists(names[0]):
+        raise InputError(str(path), None, "no such file or folder; check the path")
+
+
+def _store(given: argparse.Namespace, found: settings.Settings) -> Store:
+    from review_app.store import Store, StoreError  # noqa: PLC0415
+
+    try:
+        if given.database is not None:
+            return Store(given.database)
+        if given.read_only:
+            return Store.in_memory()
+        return Store.at(state_dir(found.review_dir) / "store.sqlite")
+    except StoreError as error:
+        name = given.database or str(found.review_dir)
+        raise SettingsError(name, None, f"the database cannot be opened ({error}); check --database") from None
+    except OSError as error:
+        reason = error.strerror or str(error)
+        hint = "make it writable, name another with --review-dir, or look only with --read-only"
+        raise SettingsError(
+            str(found.review_dir), None, f"the review directory cannot be written ({reason}); {hint}"
+        ) from None
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,86 @@
+"""What stands round the findings, as HTML: the strip at the top, the end of the queue, what cannot be judged."""
+
+from __future__ import annotations
+
+import html
+import shlex
+from collections.abc import Sequence
+
+from checks.errors import InputError
+from review_app.components.marked import escaped
+from review_app.locale import Words
+from review_app.service import Service
+
+
+def strip(service: Service, path: str | None, editor: str, words: Words) -> str:
+    """Name, progress, and the gate's verdict on the file in hand."""
+    left, done = len(service.queue()), service.decided()
+    share = round(100 * done / (left + done)) if left + done else 100
+    verdict = ""
+    if path is not None:
+        code = service.verdict(path)
+        title = html.escape(words("verdict.title", path=path, code=code))
+        name = escaped(path.rsplit("/", 1)[-1])
+        said = escaped(words(f"verdict.{code}"))
+        verdict = f'<span class="yj-verdict yj-exit{code}" title="{title}"><span>{name}</span>{said} ({code})</span>'
+    locked = f'<span class="yj-locked">{escaped(words("read-only"))}</span>' if service.read_only else ""
+    label = html.escape(words("progress.label"))
+    return (
+        f'<div class="yj-strip" lang="{words.tag}"><h1>{escaped(words("app.name"))}'
+        f"<span>{escaped(words('app.page'))}</span></h1>"
+        f'<span class="yj-count" role="status"><b>{escaped(words("progress.open", count=left))}</b>'
+        f"<span>{escaped(words('progress.decided', count=done))}</span></span>"
+        f'<span class="yj-bar" role="progressbar" aria-label="{label}" aria-valuemin="0" aria-valuemax="100" '
+        f'aria-valuenow="{share}"><span style="width:{share}%"></span></span>{locked}'
+        f'<span class="yj-editor">{escaped(words("editor", name=editor))}</span>{verdict}</div>'
+    )
+
+
+def errors(found: Sequence[InputError], words: Words) -> str:
+    """What cannot be judged, and why."""
+    items = "".join(f"<li>{escaped(str(error))}</li>" for error in found)
+    return f'<div class="yj-errors" role="alert"><b>{escaped(words("errors.title"))}</b><ul>{items}</ul></div>'
+
+
+def done(service: Service, elsewhere: int, words: Words) -> str:
+    """The end of the queue: counts, the verdict, how to ask the gate, and what was changed."""
+    if elsewhere:
+        text = escaped(words("done.filtered", count=elsewhere))
+        return f'<section class="yj-done" lang="{words.tag}"><p>{text}</p></section>'
+    report = service.report()
+    counts = words(
+        "done.counts",
+        files=len(report.files),
+        entries=sum(len(file.digest.entries) for file in report.files),
+        open=sum(1 for _ in report.findings),
+        dismissed=sum(len(file.dismissed) for file in report.files),
+        decided=service.decided(),
+    )
+    command = "python -m checks " + shlex.join(str(path) for path in service.paths)
+    title = escaped(words("done.title")) if report.exit_code == 0 else escaped(words(f"verdict.{report.exit_code}"))
+    return (
+        f'<section class="yj-done" lang="{words.tag}"><h2>{title}</h2><p>{escaped(counts)}</p>'
+        f'<p class="yj-exit{report.exit_code}"><b>{escaped(words("done.verdict", code=report.exit_code))}</b>'
+        f" — {escaped(words(f'verdict.{report.exit_code}'))}</p>"
+        f"<p>{escaped(words('done.run'))}</p><pre><code>{escaped(command)}</code></pre>"
+        f"{_efforts(service, words)}</section>"
+    )
+
+
+def _efforts(service: Service, words: Words) -> str:
+    efforts = service.efforts()
+    if not efforts:
+        return ""
+    signature = html.escape(efforts[0].signature)
+    rows = "".join(
+        f"<tr><td>{escaped(effort.path)}</td><td>{effort.entries}</td><td>{effort.ter:.1f}</td><td>{effort.chrf:.1f}</td></tr>"
+        for effort in efforts
+    )
+    head = "".join(
+        f'<th scope="col">{name}</th>'
+        for name in (escaped(words("done.file")), escaped(words("done.entries")), "TER ↓", "chrF ↑")
+    )
+    return (
+        f'<h3>{escaped(words("done.effort"))}</h3><table title="{signature}"><thead><tr>{head}</tr></thead>'
+        f"<tbody>{rows}</tbody></table>"
+    )

@@ -1,0 +1,64 @@
+"""The app's own widgets: list, action bar, editor. Streamlit v2 components, each a script and a style of its own.
+
+They put text into the page with ``textContent`` only. Their styles are isolated; their keys are
+heard on the document, so the bar stops when a text field has the focus.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+import streamlit as st
+
+_FOLDER: Final = Path(__file__).parent
+Heard = Callable[[str, Any], None]
+"""Called with an event's name and its value."""
+
+
+def style() -> str:
+    """The style of everything that is not a widget."""
+    return f"<style>{_read('base.css')}{_read('page.css')}</style>"
+
+
+def _read(name: str) -> str:
+    return (_FOLDER / name).read_text(encoding="utf-8")
+
+
+def _component(name: str, html: str) -> Any:
+    return st.components.v2.component(
+        f"yijiao.{name}", html=html, css=_read("base.css") + _read(f"{name}.css"), js=_read(f"{name}.js")
+    )
+
+
+_findings = _component("findings", '<div class="findings"></div>')
+_actions = _component("actions", '<div class="actions"></div>')
+_editor = _component("editor", '<div class="editor"></div>')
+
+
+def findings(data: dict[str, Any], heard: Heard) -> None:
+    """The list, its filters and its pages: events ``pick``, ``filter``, ``page``."""
+    _mount(_findings, "findings", data, ("pick", "filter", "page"), heard)
+
+
+def actions(data: dict[str, Any], heard: Heard) -> None:
+    """The action bar, which hears the keys: event ``act``."""
+    _mount(_actions, "actions", data, ("act",), heard)
+
+
+def editor(data: dict[str, Any], opening: int, heard: Heard) -> None:
+    """The editor of one field: events ``save``, ``discard``, ``draft``."""
+    _mount(_editor, f"editor-{opening}", data, ("save", "discard", "draft"), heard)
+
+
+def _mount(component: Any, key: str, data: dict[str, Any], events: tuple[str, ...], heard: Heard) -> None:
+    def listener(event: str) -> Callable[[], None]:
+        def listen() -> None:
+            value = st.session_state[key].get(event)
+            if value is not None:
+                heard(event, value)
+
+        return listen
+
+    component(key=key, data=data, **{f"on_{event}_change": listener(event) for event in events})

@@ -1,0 +1,101 @@
+"""What the service is asked, and what it answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from checks.model import Digest, Field, Finding, Severity
+from review_app.reports import Row
+from review_app.units import Place
+
+Kind = Literal[
+    "accepted",
+    "edited",
+    "dismissed",
+    "undone",
+    "already",
+    "unchanged",
+    "conflict",
+    "gone",
+    "unreadable",
+    "file-read-only",
+    "app-read-only",
+    "not-dismissible",
+    "no-fix",
+    "bad-text",
+    "nothing-to-undo",
+    "undo-refused",
+    "failed",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which findings a queue holds; an empty filter lets everything through."""
+
+    codes: frozenset[str] = frozenset()
+    severities: frozenset[Severity] = frozenset()
+    paths: frozenset[str] = frozenset()
+
+    def lets(self, row: Row) -> bool:
+        """Whether a row is wanted."""
+        return (
+            (not self.codes or row.code in self.codes)
+            and (not self.severities or row.severity in self.severities)
+            and (not self.paths or row.path in self.paths)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A finding as an editor sees it: what a decision on it is held against."""
+
+    id: str
+    finding: Finding
+    digest: Digest
+    """The whole file as of then."""
+    place: Place
+    """The unit that an edit changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two texts that went apart: nothing was written, and mine is kept as a draft."""
+
+    place: Place
+    field: Field | None
+    base: str
+    mine: str
+    theirs: str
+
+
+@dataclass(frozen=True, slots=True)
+class Editing:
+    """A field opened in the editor; ``field`` None is the raw Markdown of the unit."""
+
+    place: Place
+    field: Field | None
+    base: str
+    """The text in the file."""
+    text: str
+    """What the editor begins with: the same, or a draft."""
+    selection: tuple[int, int]
+    conflict: Conflict | None = None
+    """Where the draft was begun from a text that is no longer in the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a request. ``changed`` says that something was written."""
+
+    kind: Kind
+    changed: bool = False
+    detail: str = ""
+    stay_on: str | None = None
+    """The id of a finding to look at next, as the decision brought it up."""
+    brought: int = 0
+    """How many findings an edit brought that were not there before."""
+    conflict: Conflict | None = None
+    unrecorded: bool = False
+    """Written to the files, but not to the store: it cannot be undone here."""

@@ -1,0 +1,198 @@
+"""What the gate says of the files now, worked out again only where something changed.
+
+A file is read again when its stamp on disk changes, and checked again when its text, the decisions
+on its entries, or the other places of its papers change. So a rerun of a page costs a ``stat`` a file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from checks import dismissals
+from checks.digest import parse
+from checks.errors import InputError
+from checks.files import content_hash, read_text
+from checks.gate import FileReport, Gate, Report, expand
+from checks.model import Digest, Finding, Severity
+from checks.scene import Occurrence
+
+_Stamp = tuple[int, int, int]
+
+
+class Row(NamedTuple):
+    """An open finding, as light as a list needs it."""
+
+    id: str
+    path: str
+    code: str
+    name: str
+    severity: Severity
+    quote: str
+    entry: str | None
+    order: tuple[int, int, str]
+    """Where it stands in its file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A file's report with its rows and its findings by id."""
+
+    report: FileReport
+    rows: tuple[Row, ...]
+    by_id: Mapping[str, Finding]
+
+
+@dataclass(slots=True)
+class _File:
+    stamp: _Stamp
+    digest: Digest
+    text_hash: str
+    key: object = None
+    checked: Checked | None = None
+
+
+def finding_id(path: str, fingerprint: str) -> str:
+    """What names a finding in the app: a duplicate of an entry in another file has the same fingerprint."""
+    return hashlib.blake2b(f"{path}\0{fingerprint}".encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def _stamp(path: Path) -> _Stamp | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
+class Reports:
+    """The reports of the files that some paths name. Not safe for threads: the service holds a lock."""
+
+    def __init__(self, gate: Gate, paths: Sequence[Path]) -> None:
+        self.gate = gate
+        self.paths = tuple(paths)
+        self.errors: tuple[InputError, ...] = ()
+        """What is wrong with a path, a file or the decisions, as of the last refresh."""
+        self._files: dict[str, _File] = {}
+        self._decided_stamp: _Stamp | None = None
+        self._decisions: Mapping[str | None, tuple[str, ...]] = {}
+        self._occurrences: Mapping[str, Sequence[Occurrence]] = {}
+        self._load_decisions()
+
+    @property
+    def files(self) -> Mapping[str, Checked]:
+        """The files that can be judged, in the order of the gate."""
+        return {path: file.checked for path, file in self._files.items() if file.checked is not None}
+
+    def report(self) -> Report:
+        """The gate's report on everything."""
+        files = [checked.report for checked in self.files.values()]
+        crashes = [error for file in files for error in file.errors]
+        return self.gate.report(files, [*self.errors, *crashes])
+
+    def verdict(self, path: str) -> int:
+        """The gate's exit code for one file."""
+        checked = self.files.get(path)
+        if checked is None:
+            return 2
+        return self.gate.report([checked.report], checked.report.errors).exit_code
+
+    def forget(self, path: str) -> None:
+        """Read a file again at the next refresh, whatever its stamp says."""
+        if path in self._files:
+            self._files[path].stamp = (0, 0, 0)
+
+    def refresh(self) -> None:
+        """Take in what changed on disk since the last time."""
+        names, errors = expand(self.paths, allow_empty=True)
+        errors.extend(self._refresh_decisions())
+        changed = self._read(names, errors)
+        if changed:
+            digests = [file.digest for file in self._files.values()]
+            self._occurrences = self.gate.occurrences(digests)
+        for path, file in self._files.items():
+            key = self._key(file)
+            if file.checked is None or file.key != key:
+                file.checked = _checked(path, self.gate.check_digest(file.digest, self._occurrences))
+                file.key = key
+        self.errors = tuple(errors)
+
+    def check_text(self, path: str, text: str) -> FileReport:
+        """What the gate says of another text at a path, with everything else as it is."""
+        file = self._files.get(path)
+        if file is not None and file.checked is not None and file.digest.text == text:
+            return file.checked.report
+        digest = parse(text, path)
+        others = [other.digest for name, other in self._files.items() if name != path]
+        return self.gate.check_digest(digest, self.gate.occurrences([digest, *others]))
+
+    def _read(self, names: Sequence[Path], errors: list[InputError]) -> bool:
+        """Read what has a new stamp; True where the digests are no longer the same."""
+        files: dict[str, _File] = {}
+        changed = False
+        for name in names:
+            path = name.as_posix()
+            known = self._files.get(path)
+            stamp = _stamp(name)
+            if known is not None and stamp == known.stamp:
+                files[path] = known
+                continue
+            try:
+                text = read_text(name)
+            except InputError as error:
+                errors.append(error)
+                continue
+            files[path] = _File(stamp or (0, 0, 0), parse(text, path), content_hash(text))
+            changed = True
+        changed = changed or list(files) != list(self._files)
+        self._files = files
+        return changed
+
+    def _refresh_decisions(self) -> list[InputError]:
+        """Read the decisions again where they changed; a broken file leaves those known in force, and is said."""
+        today = date.today()  # noqa: DTZ011 — an expiry is a day of the editor's calendar
+        if self._dismissals_stamp() == self._decided_stamp and today == self.gate.today:
+            return []
+        self.gate.today = today
+        try:
+            self._load_decisions()
+        except InputError as error:
+            self._decided_stamp = None
+            return [error]
+        return []
+
+    def _dismissals_stamp(self) -> _Stamp | None:
+        folder = self.gate.settings.review_dir
+        return _stamp(folder / dismissals.FILE_NAME) if folder is not None else None
+
+    def _load_decisions(self) -> None:
+        stamp = self._dismissals_stamp()
+        self.gate.reload_dismissals()
+        by_entry: dict[str | None, list[str]] = {}
+        for record in dismissals.load(self.gate.settings.review_dir):
+            by_entry.setdefault(record.key.entry, []).append(record.id)
+        self._decisions = {entry: tuple(ids) for entry, ids in by_entry.items()}
+        self._decided_stamp = stamp
+
+    def _key(self, file: _File) -> object:
+        """Everything that the report of a file depends on."""
+        keys = (None, *(entry.key for entry in file.digest.entries))
+        decided = tuple(self._decisions.get(key, ()) for key in keys)
+        places = tuple(tuple(self._occurrences.get(key, ())) for key in keys if key is not None)
+        return file.text_hash, decided, places, self.gate.today
+
+
+def _checked(path: str, report: FileReport) -> Checked:
+    rows: list[Row] = []
+    by_id: dict[str, Finding] = {}
+    for finding in report.findings:
+        number = finding_id(path, finding.fingerprint)
+        by_id[number] = finding
+        order = (finding.span.start, finding.span.end, finding.code)
+        quote = finding.quote
+        rows.append(Row(number, path, finding.code, finding.name, finding.severity, quote, finding.entry, order))
+    return Checked(report, tuple(sorted(rows, key=lambda row: row.order)), by_id)

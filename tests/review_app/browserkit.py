@@ -1,0 +1,112 @@
+"""A server of the app and a browser on it."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, Final
+
+CHROMIUM: Final = Path("/usr/bin/chromium")
+FLAGS: Final = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+PATIENCE: Final = 30_000
+"""Milliseconds that a slow machine may take for one step."""
+ROOT: Final = Path(__file__).resolve().parents[2]
+
+
+def why_no_browser() -> str | None:
+    """What the browser tests lack here."""
+    try:
+        import playwright.sync_api  # noqa: F401, PLC0415
+    except ImportError:
+        return "playwright is not installed"
+    return None if CHROMIUM.exists() else f"there is no {CHROMIUM}"
+
+
+class Server:
+    """``python -m review_app`` in a folder, on a free port."""
+
+    def __init__(self, folder: Path, *arguments: str) -> None:
+        self.folder = folder
+        command = [sys.executable, "-m", "review_app", "--port", "0", "--editor", "lin", *arguments]
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        with (folder / "server.log").open("w") as log:
+            self._process = subprocess.Popen(
+                command, cwd=folder, stdout=subprocess.PIPE, stderr=log, text=True, env=environment
+            )
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline()
+        found = re.search(r"http://\S+", line)
+        assert found, (folder / "server.log").read_text()
+        self.url = found[0]
+
+    def stop(self) -> None:
+        """Stop it and wait until it has gone."""
+        self._process.terminate()
+        try:
+            self._process.wait(20)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait(20)
+
+
+class Reviewer:
+    """Somebody at the keyboard."""
+
+    def __init__(self, page: Any) -> None:
+        self.page = page
+        page.set_default_timeout(PATIENCE)
+        self.bar = page.locator(".actions")
+        self.area = page.locator(".editor textarea")
+
+    def open(self, url: str) -> None:
+        """Open the app and wait for the bar."""
+        self.page.goto(url)
+        self.ready()
+
+    def ready(self) -> None:
+        """Wait until nothing is under way."""
+        self.page.locator('.actions[data-waiting="no"]').wait_for(state="attached")
+
+    @property
+    def id(self) -> str:
+        """The finding on the screen; empty where there is none."""
+        return self.bar.get_attribute("data-id") or ""
+
+    @property
+    def code(self) -> str:
+        """The code of the finding on the screen."""
+        return str(self.page.locator(".yj-card .yj-code").inner_text())
+
+    def press(self, *keys: str) -> None:
+        """Press keys and wait for the answer."""
+        before = self.bar.get_attribute("data-seq")
+        for key in keys:
+            self.page.keyboard.press(key)
+        self.answered(before)
+
+    def answered(self, before: str | None) -> None:
+        """Wait until the page has been drawn again; the bar is drawn last."""
+        self.page.locator(f'.actions[data-waiting="no"]:not([data-seq="{before}"])').wait_for(state="attached")
+
+    def notice(self) -> str:
+        """What the bar says."""
+        return str(self.page.locator(".actions .notice").inner_text())
+
+    def until(self, number: str) -> None:
+        """Wait until another finding than this one is on the screen."""
+        self.page.locator(f'.actions:not([data-id="{number}"])').wait_for(state="attached")
+
+    def edit(self) -> None:
+        """Open the editor."""
+        self.page.keyboard.press("e")
+        self.area.wait_for()
+
+    def closed(self) -> None:
+        """Wait until the editor has gone."""
+        self.area.wait_for(state="detached")
