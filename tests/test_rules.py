@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 from collections import Counter
 
@@ -10,7 +11,7 @@ from support import CASES, Case, cases, check, loaded_rule, repair, run
 
 from checks.digest import parse
 from checks.fixing import splice
-from checks.model import Finding, Safety, Span
+from checks.model import Finding, Safety, Span, Text
 from checks.registry import Loaded, rules
 from checks.text import has_han
 
@@ -19,6 +20,7 @@ FLAGGED = [case for case in ALL if case.flagged]
 FIXED = [case for case in ALL if case.fix is not None or case.unsafe_fix is not None]
 SAFE: tuple[Safety, ...] = ("safe",)
 UNSAFE: tuple[Safety, ...] = ("safe", "unsafe")
+FIELD = re.compile(r"\{(\w+)\}")
 NORM = re.compile(r"house (?:style|rule)|norm\b|GB/T|clreq|CommonMark|GFM|Unicode|arXiv|ISO|MQM", re.IGNORECASE)
 
 
@@ -121,3 +123,15 @@ def test_rule_that_fixes_safely_says_so(case: Case) -> None:
 def test_case_ids_are_unique() -> None:
     ids = Counter(case.id for case in ALL)
     assert [name for name, count in ids.items() if count > 1] == []
+
+
+@every_rule
+def test_wordings_are_alike(loaded: Loaded) -> None:
+    """Every wording begins like a sentence, names its arguments in both languages, and has no full stop."""
+    module = importlib.import_module(loaded.module)
+    wordings = [value for value in vars(module).values() if isinstance(value, Text)] + [loaded.rule.summary]
+    for wording in wordings:
+        assert not wording.en[:1].islower(), wording.en
+        assert not wording.en.endswith("."), wording.en
+        assert not wording.zh.endswith("。"), wording.zh
+        assert sorted(set(FIELD.findall(wording.en))) == sorted(set(FIELD.findall(wording.zh))), wording

@@ -41,7 +41,7 @@ RULE = Rule(
 )
 
 _REGIONAL = Text("“{old}” is Taiwanese wording: the mainland says “{new}”", "“{old}”为台湾用语，大陆通常说“{new}”")
-_FIX = Text("write “{new}”", "改为“{new}”")
+_FIX = Text("Write “{new}”", "改为“{new}”")
 
 
 def check(scene: SegmentScene, at: int) -> Iterator[Hit]:

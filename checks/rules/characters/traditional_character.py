@@ -44,7 +44,7 @@ RULE = Rule(
 )
 
 _TRADITIONAL = Text("Traditional “{old}”: write “{new}”", "繁体字“{old}”应写作“{new}”")
-_FIX = Text("write “{new}”", "改为“{new}”")
+_FIX = Text("Write “{new}”", "改为“{new}”")
 
 
 def check(scene: SegmentScene, at: int) -> Iterator[Hit]:

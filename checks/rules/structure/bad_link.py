@@ -46,28 +46,28 @@ RULE = Rule(
     name="bad-link",
     severity="error",
     mqm="design-and-markup/link",
-    summary=Text("the link is not the address of the abstract page", "链接不是论文摘要页的地址"),
+    summary=Text("The link is not the address of the abstract page", "链接不是论文摘要页的地址"),
     wake=Entries(),
     fix="safe",
 )
 
 _SHAPE = Text(
-    "a link is `[title](address)`, with half-width brackets and no spaces",
+    "A link is `[title](address)`, with half-width brackets and no spaces",
     "链接应写作 `[标题](地址)`：半角括号，不留空格",
 )
-_SHAPE_FIX = Text("write `](address)`", "改为 `](地址)`")
-_ADDRESS_FIX = Text("write {canonical}", "改为 {canonical}")
+_SHAPE_FIX = Text("Write `](address)`", "改为 `](地址)`")
+_ADDRESS_FIX = Text("Write {canonical}", "改为 {canonical}")
 
 _SAYS: dict[Fault, tuple[Text, Severity, Safety]] = {
-    "characters": (Text("a space or a full-width character in the address", "地址中有空格或全角字符"), "error", "safe"),
-    "malformed": (Text("no such arXiv address: check the id", "不是有效的 arXiv 地址：请核对编号"), "error", "manual"),
-    "no-address": (Text("this is not an address", "这不是网址"), "error", "manual"),
-    "no-scheme": (Text("the address lacks its https://", "地址缺少 https://"), "error", "safe"),
-    "pdf": (Text("link to the abstract page (/abs/)", "请链接到摘要页 (/abs/)"), "warning", "unsafe"),
-    "host": (Text("the link leads elsewhere than to arxiv.org", "链接指向 arxiv.org 以外的网站"), "warning", "unsafe"),
-    "version": (Text("link to the paper without a version", "链接不要带版本号"), "warning", "unsafe"),
-    "extra": (Text("the address goes on after the id", "编号之后有多余的内容"), "warning", "unsafe"),
-    "http": (Text("use https", "请使用 https"), "warning", "safe"),
+    "characters": (Text("A space or a full-width character in the address", "地址中有空格或全角字符"), "error", "safe"),
+    "malformed": (Text("No such arXiv address: check the id", "不是有效的 arXiv 地址：请核对编号"), "error", "manual"),
+    "no-address": (Text("This is not an address", "这不是网址"), "error", "manual"),
+    "no-scheme": (Text("The address lacks its https://", "地址缺少 https://"), "error", "safe"),
+    "pdf": (Text("Link to the abstract page (/abs/)", "请链接到摘要页 (/abs/)"), "warning", "unsafe"),
+    "host": (Text("The link leads elsewhere than to arxiv.org", "链接指向 arxiv.org 以外的网站"), "warning", "unsafe"),
+    "version": (Text("Link to the paper without a version", "链接不要带版本号"), "warning", "unsafe"),
+    "extra": (Text("The address goes on after the id", "编号之后有多余的内容"), "warning", "unsafe"),
+    "http": (Text("Use https", "请使用 https"), "warning", "safe"),
 }
 
 _OPENS = re.compile(r"\](?P<wrong>[ \t]*[(（]\s*)$")

@@ -36,12 +36,12 @@ RULE = Rule(
     name="duplicate-entry",
     severity="error",
     mqm="design-and-markup/duplicate-text",
-    summary=Text("the same paper stands twice", "同一论文重复收录"),
+    summary=Text("The same paper stands twice", "同一论文重复收录"),
     wake=Entries(),
 )
 
 _TWICE = Text(
-    "this paper already stands at {path}:{line}: keep one of the two",
+    "This paper already stands at {path}:{line}: keep one of the two",
     "这篇论文已见于 {path}:{line}：请只保留一处",
 )
 

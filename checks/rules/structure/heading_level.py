@@ -38,17 +38,17 @@ RULE = Rule(
     name="heading-level",
     severity="error",
     mqm="design-and-markup/markup",
-    summary=Text("an entry's heading is not of level 2", "条目标题不是二级标题"),
+    summary=Text("An entry's heading is not of level 2", "条目标题不是二级标题"),
     wake=Entries(),
     fix="safe",
 )
 
 _LEVEL = Text(
-    "the heading of an entry has level 2 (`## `), not level {level}",
+    "The heading of an entry has level 2 (`## `), not level {level}",
     "条目标题应为二级标题（`## `），这里是 {level} 级",
 )
-_SPACE = Text("a space is missing after the `#` signs", "`#` 之后缺少空格")
-_FIX = Text("make it `## `", "改为 `## `")
+_SPACE = Text("A space is missing after the `#` signs", "`#` 之后缺少空格")
+_FIX = Text("Make it `## `", "改为 `## `")
 
 
 def check(scene: EntryScene) -> Iterator[Hit]:

@@ -46,17 +46,17 @@ RULE = Rule(
     name="layout",
     severity="warning",
     mqm="design-and-markup/layout",
-    summary=Text("too few or too many blank lines", "空行过少或过多"),
+    summary=Text("Too few or too many blank lines", "空行过少或过多"),
     wake=Entries(),
     fix="safe",
 )
 
-_GLUED = Text("the abstract stands on the link line: put a blank line between them", "摘要与链接同行：请用空行隔开")
-_BEFORE_BODY = Text("a blank line is missing between the link and the abstract", "链接行与摘要之间缺少空行")
-_BEFORE_ENTRY = Text("a blank line is missing before the next entry", "下一条目之前缺少空行")
-_TOO_MANY = Text("more than one blank line", "空行多于一行")
-_INSERT = Text("insert a blank line", "插入空行")
-_REDUCE = Text("leave one blank line", "只留一个空行")
+_GLUED = Text("The abstract stands on the link line: put a blank line between them", "摘要与链接同行：请用空行隔开")
+_BEFORE_BODY = Text("A blank line is missing between the link and the abstract", "链接行与摘要之间缺少空行")
+_BEFORE_ENTRY = Text("A blank line is missing before the next entry", "下一条目之前缺少空行")
+_TOO_MANY = Text("More than one blank line", "空行多于一行")
+_INSERT = Text("Insert a blank line", "插入空行")
+_REDUCE = Text("Leave one blank line", "只留一个空行")
 
 _EXTRA = re.compile(r"\n([^\S\n]*\n)(?:[^\S\n]*\n)+(?=[^\S\n]*\S)")
 _BLANK = re.compile(r"\n[^\S\n]*\n")

@@ -36,11 +36,11 @@ RULE = Rule(
     name="missing-body",
     severity="error",
     mqm="design-and-markup/missing-text",
-    summary=Text("an entry without an abstract", "条目缺少摘要"),
+    summary=Text("An entry without an abstract", "条目缺少摘要"),
     wake=Entries(),
 )
 
-_MISSING = Text("the entry has no abstract: add its translation", "条目没有摘要：请补上译文")
+_MISSING = Text("The entry has no abstract: add its translation", "条目没有摘要：请补上译文")
 
 
 def check(scene: EntryScene) -> Iterator[Hit]:

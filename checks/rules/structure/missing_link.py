@@ -37,16 +37,16 @@ RULE = Rule(
     name="missing-link",
     severity="error",
     mqm="design-and-markup/missing-markup",
-    summary=Text("an entry without the link to its paper", "条目缺少论文链接"),
+    summary=Text("An entry without the link to its paper", "条目缺少论文链接"),
     wake=Entries(),
 )
 
 _NO_LINE = Text(
-    "no link line: add `[Chinese title](https://arxiv.org/abs/ID)` below the heading",
+    "No link line: add `[Chinese title](https://arxiv.org/abs/ID)` below the heading",
     "缺少链接行：请在标题下补上 `[中文标题](https://arxiv.org/abs/ID)`",
 )
 _NO_ADDRESS = Text(
-    "the title has no address: add `(https://arxiv.org/abs/ID)` after its bracket",
+    "The title has no address: add `(https://arxiv.org/abs/ID)` after its bracket",
     "标题没有链接地址：请在方括号后补上 `(https://arxiv.org/abs/ID)`",
 )
 

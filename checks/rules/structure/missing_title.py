@@ -35,12 +35,12 @@ RULE = Rule(
     name="missing-title",
     severity="error",
     mqm="design-and-markup/missing-text",
-    summary=Text("a link without the Chinese title", "链接缺少中文标题"),
+    summary=Text("A link without the Chinese title", "链接缺少中文标题"),
     wake=Entries(),
 )
 
 _MISSING = Text(
-    "the link has no Chinese title: write `[Chinese title]({url})`",
+    "The link has no Chinese title: write `[Chinese title]({url})`",
     "链接缺少中文标题：请写成 `[中文标题]({url})`",
 )
 

@@ -28,13 +28,13 @@ RULE = Rule(
     name="no-entry",
     severity="error",
     mqm="design-and-markup/missing-text",
-    summary=Text("a file without a single entry", "文件中没有条目"),
+    summary=Text("A file without a single entry", "文件中没有条目"),
     wake=Files(),
 )
 
-_EMPTY = Text("the file is empty", "文件是空的")
+_EMPTY = Text("The file is empty", "文件是空的")
 _NONE = Text(
-    "the file has no entry: a paper begins with `## English title`",
+    "The file has no entry: a paper begins with `## English title`",
     "文件中没有条目：条目以 `## 英文标题` 开头",
 )
 

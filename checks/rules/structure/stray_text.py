@@ -34,12 +34,12 @@ RULE = Rule(
     name="stray-text",
     severity="warning",
     mqm="design-and-markup/misplaced-text",
-    summary=Text("text that belongs to no entry", "不属于任何条目的文字"),
+    summary=Text("Text that belongs to no entry", "不属于任何条目的文字"),
     wake=Files(),
 )
 
 _STRAY = Text(
-    "this text belongs to no entry: move it into one, or into a comment",
+    "This text belongs to no entry: move it into one, or into a comment",
     "这段文字不属于任何条目：请移入条目，或改为注释",
 )
 _LONGEST_QUOTE: Final = 60

@@ -33,7 +33,7 @@ RULE = Rule(
     name="acronym-plural",
     severity="warning",
     mqm="linguistic-conventions/grammar",
-    summary=Text("an abbreviation with a plural s in Chinese text", "中文里的缩写带复数 s"),
+    summary=Text("An abbreviation with a plural s in Chinese text", "中文里的缩写带复数 s"),
     wake=Entries(terms=True),
     fix="safe",
 )
@@ -41,7 +41,7 @@ _PLURAL: Final = Text(
     "{found} takes no plural s in Chinese text: write {wanted}",
     "{found} 在中文里不加复数 s，应写作 {wanted}",
 )
-_TITLE: Final = Text("write {wanted}", "改为 {wanted}")
+_TITLE: Final = Text("Write {wanted}", "改为 {wanted}")
 _WORDS: Final = frozenset({"FLOPs", "FLOPS", "MACs", "OPs", "QPs", "bps", "OSs", "DNS", "TPS", "GPS", "iOS"})
 _CANDIDATE = re.compile(r"(?<![A-Za-z0-9_./@-])([A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)s(?![A-Za-z0-9_@]|[-'’/.][A-Za-z0-9])")
 _REACH: Final = 60

@@ -37,19 +37,19 @@ RULE = Rule(
     name="acronym-undefined",
     severity="warning",
     mqm="terminology/wrong-term",
-    summary=Text("an abbreviation that nobody explains in the entry", "条目中没有解释的缩写"),
+    summary=Text("An abbreviation that nobody explains in the entry", "条目中没有解释的缩写"),
     wake=Entries(terms=True),
     fix="unsafe",
 )
 _UNDEFINED: Final = Text(
-    "nothing in this entry explains {abbr} ({meaning}): write “{wanted}” at its first mention",
+    "Nothing in this entry explains {abbr} ({meaning}): write “{wanted}” at its first mention",
     "{abbr}（{meaning}）在本条目中没有解释，首次出现时应写作“{wanted}”",
 )
 _LISTED: Final = Text(
-    "nothing in this entry explains {abbr} ({meaning}): write “{wanted}” at its first mention ({place})",
+    "Nothing in this entry explains {abbr} ({meaning}): write “{wanted}” at its first mention ({place})",
     "{abbr}（{meaning}）在本条目中没有解释，首次出现时应写作“{wanted}”（{place}）",
 )
-_INTRODUCE: Final = Text("write “{wanted}”", "改为“{wanted}”")
+_INTRODUCE: Final = Text("Write “{wanted}”", "改为“{wanted}”")
 _EVERYBODY_KNOWS = "AI API GPU CPU TPU GUI RGB OS UI 2D 3D 4D PDF URL HTML JSON SQL IDE QA ID IT PC TV USB VR AR XR"
 _METRICS = (
     "FID FVD IS BLEU ROUGE METEOR PSNR SSIM LPIPS CLIP CER WER MOS AUC AUROC AUPRC MSE MAE RMSE MRR MAP NDCG IOU PPL "

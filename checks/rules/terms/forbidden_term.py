@@ -37,7 +37,7 @@ RULE = Rule(
     name="forbidden-term",
     severity="error",
     mqm="terminology/inconsistent-with-termbase",
-    summary=Text("a rendering that the glossary rules out", "术语表不允许的译法"),
+    summary=Text("A rendering that the glossary rules out", "术语表不允许的译法"),
     wake=Entries(terms=True),
     fix="safe",
 )
@@ -46,10 +46,10 @@ _FORBIDDEN: Final = Text(
     "{source} 不译作“{found}”，应译为“{wanted}”（{place}）",
 )
 _SUSPECT: Final = Text(
-    "the English says {source}: “{found}” should be “{wanted}” ({place})",
+    "The English says {source}: “{found}” should be “{wanted}” ({place})",
     "原文是 {source}，“{found}”应译为“{wanted}”（{place}）",
 )
-_TITLE: Final = Text("write “{wanted}”", "改为“{wanted}”")
+_TITLE: Final = Text("Write “{wanted}”", "改为“{wanted}”")
 _RIGHT_HERE: Final = Text("“{wanted}” stands here", "此处译为“{wanted}”")
 _GLOSS = re.compile(r" ?[(（]([^()（）]{1,40})[)）]")
 _OPENING = re.compile(r" ?[(（]$")

@@ -38,7 +38,7 @@ RULE = Rule(
     name="inconsistent-term",
     severity="warning",
     mqm="terminology/inconsistent-use-of-terminology",
-    summary=Text("one term, two Chinese renderings in an entry", "同一术语在同一条目中有两种译法"),
+    summary=Text("One term, two Chinese renderings in an entry", "同一术语在同一条目中有两种译法"),
     wake=Entries(terms=True),
     fix="unsafe",
 )
@@ -47,7 +47,7 @@ _TWO: Final = Text(
     "{source} 此处译为“{found}”，本条目别处译为“{wanted}”，应统一",
 )
 _OTHER: Final = Text("“{wanted}” stands here", "此处译为“{wanted}”")
-_FIX: Final = Text("write “{wanted}” throughout the entry", "全条目统一为“{wanted}”")
+_FIX: Final = Text("Write “{wanted}” throughout the entry", "全条目统一为“{wanted}”")
 
 _ALIKE: Final = 0.5
 _MOST_ASKED: Final = 20

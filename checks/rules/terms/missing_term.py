@@ -39,15 +39,15 @@ RULE = Rule(
     name="missing-term",
     severity="warning",
     mqm="terminology/wrong-term",
-    summary=Text("a term of the source that the translation does not render", "原文的术语在译文中没有对应的译法"),
+    summary=Text("A term of the source that the translation does not render", "原文的术语在译文中没有对应的译法"),
     wake=Entries(terms=True),
 )
 _TITLE: Final = Text(
-    "the English title says {source}; the Chinese title should say {renderings} ({place})",
+    "The English title says {source}; the Chinese title should say {renderings} ({place})",
     "英文标题中有 {source}，中文标题中应有其译法：{renderings}（{place}）",
 )
 _BODY: Final = Text(
-    "the English abstract says {source}; the translation should say {renderings} ({place})",
+    "The English abstract says {source}; the translation should say {renderings} ({place})",
     "英文摘要中有 {source}，译文中应有其译法：{renderings}（{place}）",
 )
 _MOST_SHOWN: Final = 3

@@ -36,8 +36,8 @@ RULE = Rule(
 )
 
 _FOUND = Text(
-    en="Set “({content})” off by one space outside, none inside, none beside full-width marks.",
-    zh="“({content})”的空格不当：括号外侧空一格，内侧及全角标点旁不空。",
+    en="Set “({content})” off by one space outside, none inside, none beside full-width marks",
+    zh="“({content})”的空格不当：括号外侧空一格，内侧及全角标点旁不空",
 )
 _TITLE = Text(en="Set the spaces of both brackets", zh="调整这对括号的空格")
 

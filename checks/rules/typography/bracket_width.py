@@ -32,7 +32,7 @@ RULE = Rule(
     fix="safe",
 )
 
-_FOUND = Text(en="Use half-width brackets for “{content}”.", zh="“{content}”的括号应为半角。")
+_FOUND = Text(en="Use half-width brackets for “{content}”", zh="“{content}”的括号应为半角")
 _TITLE = Text(en="Make both brackets half-width and set their spaces", zh="改为半角括号并调整空格")
 
 

@@ -39,10 +39,10 @@ RULE = Rule(
     fix="safe",
 )
 
-_BESIDE_MARK = Text(en="No space stands beside “{mark}”.", zh="“{mark}”旁不应有空格。")
-_BETWEEN_HAN = Text(en="No space stands between Chinese characters.", zh="汉字之间不应有空格。")
-_BEFORE_PERCENT = Text(en="No space stands between a number and its “%”.", zh="数字与“%”之间不应有空格。")
-_DOUBLED = Text(en="One space is enough here.", zh="此处空格重复，保留一个即可。")
+_BESIDE_MARK = Text(en="No space stands beside “{mark}”", zh="“{mark}”旁不应有空格")
+_BETWEEN_HAN = Text(en="No space stands between Chinese characters", zh="汉字之间不应有空格")
+_BEFORE_PERCENT = Text(en="No space stands between a number and its “%”", zh="数字与“%”之间不应有空格")
+_DOUBLED = Text(en="One space is enough here", zh="此处空格重复，保留一个即可")
 _DELETE = Text(en="Delete the space", zh="删除空格")
 _KEEP_ONE = Text(en="Keep one space", zh="保留一个空格")
 

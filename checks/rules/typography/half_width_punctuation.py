@@ -40,8 +40,8 @@ RULE = Rule(
 )
 
 _FOUND = Text(
-    en="Write “{wide}” in a Chinese sentence, not “{narrow}”.",
-    zh="中文句子中应使用“{wide}”，而非“{narrow}”。",
+    en="Write “{wide}” in a Chinese sentence, not “{narrow}”",
+    zh="中文句子中应使用“{wide}”，而非“{narrow}”",
 )
 _TITLE = Text(en="Write “{wide}”", zh="改为“{wide}”")
 

@@ -37,10 +37,10 @@ RULE = Rule(
     fix="safe",
 )
 
-_COMMAND = Text(en="“{command}” is LaTeX outside math.", zh="公式之外残留 LaTeX 命令“{command}”。")
-_ESCAPE = Text(en="“{escape}” needs no backslash here.", zh="此处“{escape}”不需要反斜杠。")
-_ACCENT = Text(en="“{accent}” is a LaTeX accent.", zh="“{accent}”是 LaTeX 的变音写法。")
-_TIE = Text(en="“~” is LaTeX's tied space; write a space.", zh="“~”是 LaTeX 的不换行空格，应写作空格。")
+_COMMAND = Text(en="“{command}” is LaTeX outside math", zh="公式之外残留 LaTeX 命令“{command}”")
+_ESCAPE = Text(en="“{escape}” needs no backslash here", zh="此处“{escape}”不需要反斜杠")
+_ACCENT = Text(en="“{accent}” is a LaTeX accent", zh="“{accent}”是 LaTeX 的变音写法")
+_TIE = Text(en="“~” is LaTeX's tied space; write a space", zh="“~”是 LaTeX 的不换行空格，应写作空格")
 _REPLACE = Text(en="Write “{new}”", zh="改为“{new}”")
 
 _MARKUP: Final = {

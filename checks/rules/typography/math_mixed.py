@@ -34,8 +34,8 @@ RULE = Rule(
 )
 
 _FOUND = Text(
-    en="“{symbol}” is math elsewhere in this entry: write ${symbol}$.",
-    zh="本条目他处以公式书写“{symbol}”，此处应写作 ${symbol}$。",
+    en="“{symbol}” is math elsewhere in this entry: write ${symbol}$",
+    zh="本条目他处以公式书写“{symbol}”，此处应写作 ${symbol}$",
 )
 _TITLE = Text(en="Write ${symbol}$", zh="改为 ${symbol}$")
 

@@ -47,7 +47,7 @@ RULE = Rule(
     fix="safe",
 )
 
-_FOUND = Text(en="Put a space between “{left}” and “{right}”.", zh="“{left}”与“{right}”之间应加空格。")
+_FOUND = Text(en="Put a space between “{left}” and “{right}”", zh="“{left}”与“{right}”之间应加空格")
 _TITLE = Text(en="Insert a space", zh="插入空格")
 
 _IS_CORE = re.compile(f"[{_CORE}{_SIGNS}]")

@@ -37,8 +37,8 @@ RULE = Rule(
     fix="safe",
 )
 
-_FOUND = Text(en="Use curly quotes for “{content}”.", zh="“{content}”应使用弯引号。")
-_LONE = Text(en="A straight quote without its partner.", zh="直引号没有配对的另一半。")
+_FOUND = Text(en="Use curly quotes for “{content}”", zh="“{content}”应使用弯引号")
+_LONE = Text(en="A straight quote without its partner", zh="直引号没有配对的另一半")
 _PARTNER = Text(en="The closing quote", zh="与之配对的后引号")
 _TITLE = Text(en="Make both quotes curly", zh="改为弯引号")
 _LONGEST_SHOWN: Final = 24

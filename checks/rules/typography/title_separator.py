@@ -34,7 +34,7 @@ RULE = Rule(
     fields=("title",),
 )
 
-_FOUND = Text(en="Set “{name}” off by a full-width colon “：”.", zh="“{name}”之后应使用全角冒号“：”。")
+_FOUND = Text(en="Set “{name}” off by a full-width colon “：”", zh="“{name}”之后应使用全角冒号“：”")
 _TITLE = Text(en="Write “：”", zh="改为“：”")
 
 

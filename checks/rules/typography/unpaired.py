@@ -30,7 +30,7 @@ RULE = Rule(
     wake=Segments(r"()（）\[\]［］【】{}《》〈〉「」『』〔〕"),
 )
 
-_FOUND = Text(en="“{mark}” has no partner in this paragraph.", zh="“{mark}”在本段中没有与之配对的另一半。")
+_FOUND = Text(en="“{mark}” has no partner in this paragraph", zh="“{mark}”在本段中没有与之配对的另一半")
 
 _EMOTICON = re.compile(r"(?<=[:;=])-?[()](?=$|[\s，。！？…])")
 _LONGEST_SHOWN = 8
