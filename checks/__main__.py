@@ -134,12 +134,12 @@ def _mend(
 ) -> tuple[list[tuple[Digest, Fixed]], list[InputError]]:
     """What fixing makes of each file that was judged, and why some cannot be fixed."""
     judged = [file.digest for file in report.files if not file.errors]
-    occurrences = gate.occurrences(judged)
+    around = gate.corpus(judged)
     mended: list[tuple[Digest, Fixed]] = []
     errors: list[InputError] = []
     for digest in judged:
         try:
-            fixed = gate.fix(digest, safeties, occurrences)
+            fixed = gate.fix(digest, safeties, around)
         except InputError as error:
             errors.append(error)
             continue
@@ -263,7 +263,7 @@ def _progress(digests: Sequence[Digest]) -> Iterable[Digest]:
     """A bar on standard error, for people, when the work takes more than a second."""
     if not sys.stderr.isatty() or len(digests) < 2:
         return digests
-    from tqdm import tqdm  # noqa: PLC0415
+    from tqdm import tqdm
 
     return tqdm(digests, delay=1.0, unit="file", leave=False, file=sys.stderr)
 

@@ -45,7 +45,7 @@ class Change(NamedTuple):
 @cache
 def _converter(name: str) -> object:
     # Imported late: most texts are Simplified throughout and never need it.
-    import opencc  # noqa: PLC0415
+    import opencc
 
     return opencc.OpenCC(name)
 

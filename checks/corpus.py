@@ -1,9 +1,9 @@
-"""Where else a paper stands: the context of the rules that look across files."""
+"""The digests around those in hand: the context of the rules that look across files."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -12,20 +12,12 @@ from checks.errors import InputError
 from checks.files import below, read_text
 from checks.model import Digest
 from checks.renderings import Renderings
-from checks.scene import Occurrence
+from checks.scene import Corpus, Occurrence
 from checks.text import LineIndex
 
 
-class Corpus(dict[str, Sequence[Occurrence]]):
-    """Places by entry key, and how the same files render what they gloss."""
-
-    def __init__(self, places: Mapping[str, Sequence[Occurrence]], renderings: Renderings) -> None:
-        super().__init__(places)
-        self.renderings = renderings
-
-
-def occurrences(digests: Sequence[Digest], folder: Path) -> Corpus:
-    """By entry key, every place where a paper of these digests stands, by path and position.
+def around(digests: Sequence[Digest], folder: Path) -> Corpus:
+    """Where the papers of these digests stand, by path and position, and how terms are rendered there.
 
     The digests are held against each other and, where one of them lies inside the corpus folder,
     against the other files there; a digest in hand stands in for its stored copy. A stored file

@@ -64,7 +64,7 @@ class Dismissal:
             raise ValueError("the reason 'other' needs a text")
         if finding.entry is None and not finding.quote:
             raise ValueError("a finding about a whole file cannot be dismissed")
-        from ulid import ULID  # noqa: PLC0415
+        from ulid import ULID
 
         return cls(
             id=str(ULID()),

@@ -29,7 +29,7 @@ PRECEDENCE: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
 )
 """One span, one story: the first code silences the others where their spans overlap."""
 
-TERM_PRECEDENCE: Final = (("TRM001", "TRM002"), ("TRM008", "TRM002"))
+TERM_PRECEDENCE: Final = (("TRM001", "TRM002"), ("TRM004", "TRM002"), ("TRM008", "TRM002"))
 """The first code silences the second for the same term in the same entry."""
 
 
@@ -84,7 +84,12 @@ class Engine:
             yield from self._guarded(loaded, file, entry, (entry,), crashes)
 
     def _guarded(
-        self, loaded: Loaded, file: FileScene, entry: EntryScene | None, args: tuple[object, ...], crashes: list[RuleCrashed]
+        self,
+        loaded: Loaded,
+        file: FileScene,
+        entry: EntryScene | None,
+        args: tuple[object, ...],
+        crashes: list[RuleCrashed],
     ) -> list[Finding]:
         key = entry.entry.key if entry is not None else None
         try:
@@ -129,13 +134,21 @@ class Engine:
         silenced: set[int] = set()
         for winner, losers in PRECEDENCE:
             if winner in present and not present.isdisjoint(losers):
-                spans = [finding.span for number, finding in enumerate(findings) if finding.code == winner and number not in silenced]
+                spans = [
+                    finding.span
+                    for number, finding in enumerate(findings)
+                    if finding.code == winner and number not in silenced
+                ]
                 silenced.update(
-                    number for number, finding in enumerate(findings) if finding.code in losers and any(_overlap(finding.span, span) for span in spans)
+                    number
+                    for number, finding in enumerate(findings)
+                    if finding.code in losers and any(_overlap(finding.span, span) for span in spans)
                 )
         for winner, loser in TERM_PRECEDENCE:
             terms = {finding.term for finding in findings if finding.code == winner}
-            silenced.update(number for number, finding in enumerate(findings) if finding.code == loser and finding.term in terms)
+            silenced.update(
+                number for number, finding in enumerate(findings) if finding.code == loser and finding.term in terms
+            )
         return [finding for number, finding in enumerate(findings) if number not in silenced]
 
 

@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from glossary.errors import GlossaryError, InputError
 
-__all__ = ["FileChanged", "GlossaryError", "InputError", "ReviewFileError", "RuleCrashed", "SettingsError", "SourceError"]
+__all__ = [
+    "FileChanged",
+    "GlossaryError",
+    "InputError",
+    "ReviewFileError",
+    "RuleCrashed",
+    "SettingsError",
+    "SourceError",
+]
 
 
 class SettingsError(InputError):

@@ -116,7 +116,7 @@ def locked(path: Path, review_dir: Path | None) -> Iterator[None]:
 
     Raises :class:`FileChanged` where another process holds it for too long.
     """
-    from filelock import FileLock, Timeout  # noqa: PLC0415
+    from filelock import FileLock, Timeout
 
     name = hashlib.blake2b(os.fsencode(os.path.realpath(path)), digest_size=12).hexdigest() + ".lock"
     try:

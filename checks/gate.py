@@ -23,8 +23,7 @@ from checks.fixing import Fixed, fix_text
 from checks.identity import match
 from checks.model import SEVERITIES, Digest, Finding, Safety, Severity
 from checks.registry import chosen, rules
-from checks.renderings import Renderings
-from checks.scene import Context, Occurrence, Style
+from checks.scene import Context, Corpus, Style
 from checks.settings import Settings
 from glossary import Glossary, load_layers, shipped
 
@@ -176,8 +175,8 @@ class Gate:
                 digests.append(parse(read_text(name), name.as_posix()))
             except InputError as error:
                 errors.append(error)
-        occurrences = self.occurrences(digests)
-        files = [self.check_digest(digest, occurrences) for digest in progress(digests)]
+        around = self.corpus(digests)
+        files = [self.check_digest(digest, around) for digest in progress(digests)]
         errors.extend(error for file in files for error in file.errors)
         return self.report(files, errors)
 
@@ -189,17 +188,15 @@ class Gate:
     def check_text(self, text: str, path: str) -> FileReport:
         """Check a text as if it stood at ``path``."""
         digest = parse(text, path)
-        return self.check_digest(digest, self.occurrences([digest]))
+        return self.check_digest(digest, self.corpus([digest]))
 
-    def occurrences(self, digests: Sequence[Digest]) -> Mapping[str, Sequence[Occurrence]]:
-        """Where the papers of these digests stand: in them, and in the corpus."""
-        return corpus.occurrences(digests, self.settings.digests)
+    def corpus(self, digests: Sequence[Digest]) -> Corpus:
+        """These digests and, where one of them is a part of it, the stored corpus."""
+        return corpus.around(digests, self.settings.digests)
 
-    def check_digest(self, digest: Digest, occurrences: Mapping[str, Sequence[Occurrence]]) -> FileReport:
+    def check_digest(self, digest: Digest, around: Corpus) -> FileReport:
         """Check one parsed digest and set aside what editors have dismissed."""
-        renderings = occurrences.renderings if isinstance(occurrences, corpus.Corpus) else Renderings()
-        context = replace(self.context, occurrences=occurrences, renderings=renderings)
-        checked = self.engine.check(digest, context)
+        checked = self.engine.check(digest, replace(self.context, corpus=around))
         keys = {entry.key for entry in digest.entries}
         known = [record for key in (*sorted(keys), None) for record in self._dismissals.get(key, ())]
         decided, unmatched = match(known, checked.findings)
@@ -220,17 +217,17 @@ class Gate:
         self,
         digest: Digest,
         safeties: tuple[Safety, ...],
-        occurrences: Mapping[str, Sequence[Occurrence]] | None = None,
+        around: Corpus | None = None,
     ) -> Fixed:
         """Apply fixes to a digest until none of these safeties is left; dismissed findings are let alone.
 
-        ``occurrences`` saves reading the corpus again. Raises :class:`InputError` where a rule crashes
+        ``around`` saves reading the corpus again. Raises :class:`InputError` where a rule crashes
         on the way: what it would have said is unknown.
         """
-        places = self.occurrences([digest]) if occurrences is None else occurrences
+        known = self.corpus([digest]) if around is None else around
 
         def check(text: str) -> Sequence[Finding]:
-            file = self.check_digest(parse(text, digest.path), places)
+            file = self.check_digest(parse(text, digest.path), known)
             if file.errors:
                 raise file.errors[0]
             return file.findings

@@ -20,6 +20,14 @@ _CAPITAL_AFTER = re.compile(r" [A-Z0-9][A-Za-z0-9-]*")
 _FIRST_WORD = re.compile(r"[A-Za-z0-9-]+")
 _TWO_WORDS = re.compile(r"(?<![A-Za-z0-9.-])(?=([A-Z][A-Za-z0-9.-]*) ([A-Z0-9][A-Za-z0-9-]*))")
 _BRACKET = re.compile(r"[()（）]")
+_GLUED_BEFORE = re.compile(r"[^\s\w,;:!?()\[\]\"'\ufdd4\ufdd5" + f"{WIDE_PUNCTUATION}]|[A-Za-z0-9_\u0370-\u03ff]")
+_GLUED_AFTER = re.compile(r"[-\u2010-\u2013_/+@&'’.][A-Za-z0-9\u4e00-\u9fff\u0370-\u03ff]|[A-Za-z0-9_\ufdd0\ufdd1]")
+_LATIN_BEFORE = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9.'’/-]*,? )+$")
+_LATIN_AFTER = re.compile(r"(?:,? [A-Za-z0-9][A-Za-z0-9.'’/-]*)+")
+_WORDS = re.compile(r"[A-Za-z]{2,}")
+_CAMEL = re.compile(r"[a-z][A-Z]")
+_OPENING_MARKS: Final = frozenset('“‘《"')
+_CLOSING_MARKS: Final = frozenset('”’》"')
 
 
 class KeptNames:
@@ -60,6 +68,32 @@ def is_torn(english: str, match: Match) -> bool:
     start = match.start
     hyphen = start >= 2 and english[start - 1] in "-\u2010\u2011" and english[start - 2].isalnum()
     return hyphen and " " in english[start : match.end]
+
+
+def is_standing_name(text: str, start: int, end: int) -> bool:
+    """Whether English in a Chinese text is part of a name, a title or an English phrase.
+
+    Glued or hyphenated to something (SWE-agent, φ-Decoding); beside a capitalised word or a number, if it has a capital
+    itself (Agent K, Windows Agent Arena); one word of several capitals (PassageRetrieval); in quotation or book-title
+    marks with other English; among three or more other English words.
+    """
+    if _GLUED_BEFORE.search(text, max(0, start - 1), start) or _GLUED_AFTER.match(text, end):
+        return True
+    form = text[start:end]
+    low, high = max(0, start - _NEAR), end + _NEAR
+    before = _LATIN_BEFORE.search(text, low, start)
+    after = _LATIN_AFTER.match(text, end, high)
+    left, right = (before[0] if before else ""), (after[0] if after else "")
+    if " " not in form and _CAMEL.search(form):
+        return True
+    if form[0].isupper() and (_CAPITAL_BEFORE.search(left) or _CAPITAL_AFTER.match(right)):
+        return True
+    if len(_WORDS.findall(left)) + len(_WORDS.findall(right)) > 2:
+        return True
+    edges = text[start - len(left) - 1 : start - len(left)], text[end + len(right) : end + len(right) + 1]
+    if edges[0] not in _OPENING_MARKS or edges[1] not in _CLOSING_MARKS:
+        return False
+    return bool(left or right) or edges[0] == "《"
 
 
 def gloss(text: str, start: int, end: int) -> str | None:

@@ -13,7 +13,22 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from checks.brackets import Brackets, pair_brackets
-from checks.model import Digest, Edit, Entry, Field, Fix, Message, Related, Safety, Segment, Severity, SourceText, Span, Text
+from checks.model import (
+    Digest,
+    Edit,
+    Entry,
+    Field,
+    Fix,
+    Message,
+    Related,
+    Safety,
+    Segment,
+    Severity,
+    SourceText,
+    Span,
+    Text,
+)
+from checks.renderings import Renderings
 
 if TYPE_CHECKING:
     from checks.termscene import EntryTerms
@@ -55,14 +70,23 @@ class Style:
 
 
 @dataclass(frozen=True, slots=True)
+class Corpus:
+    """What the digests around a file, that file among them, say of its papers and terms."""
+
+    occurrences: Mapping[str, Sequence[Occurrence]] = field(default_factory=dict)
+    """By entry key, the places where a paper stands, in order."""
+    renderings: Renderings = field(default_factory=Renderings)
+    """How they render what they gloss."""
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """What rules may know besides the file in hand."""
 
     glossary: Glossary
     sources: Mapping[str, SourceText]
     style: Style = Style()
-    occurrences: Mapping[str, Sequence[Occurrence]] = field(default_factory=dict)
-    """By entry key: where else in the corpus, and in this file, a paper stands, in order."""
+    corpus: Corpus = Corpus()
 
 
 class FileScene:
@@ -77,7 +101,16 @@ class FileScene:
     def entries(self) -> tuple[EntryScene, ...]:
         return tuple(EntryScene(self, entry) for entry in self.digest.entries)
 
-    def hit(self, start: int, end: int, text: Text, *, fixes: tuple[Fix, ...] = (), severity: Severity | None = None, **args: object) -> Hit:
+    def hit(
+        self,
+        start: int,
+        end: int,
+        text: Text,
+        *,
+        fixes: tuple[Fix, ...] = (),
+        severity: Severity | None = None,
+        **args: object,
+    ) -> Hit:
         """A finding about the file; offsets of the file."""
         return Hit("file", Span(start, end), Message(text, args), fixes=fixes, severity=severity)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from checks.glossplaces import GlossPlace, gloss_places
 from checks.model import Field, Span
 from checks.names import LONGEST_GLOSS, KeptNames, gloss, is_torn
 from checks.text import has_han, mask
@@ -92,6 +93,11 @@ class EntryTerms:
         return tuple(found)
 
     @cached_property
+    def gloss_places(self) -> tuple[GlossPlace, ...]:
+        """The glosses behind Chinese, title before body."""
+        return gloss_places(self.fields, self.matcher, self.english)
+
+    @cached_property
     def expansions(self) -> dict[str, Expansion]:
         """What the English says each abbreviation stands for; the first word counts."""
         found: dict[str, Expansion] = {}
@@ -122,7 +128,12 @@ class EntryTerms:
     @cached_property
     def held(self) -> frozenset[str]:
         """The sources of the terms that the English holds anywhere, a gloss in brackets among it."""
-        return self.heading_held | self.abstract_held | self._sources("\n;\n".join(self.glosses))
+        return self.heading_held | self.abstract_held | self.named_in_brackets
+
+    @cached_property
+    def named_in_brackets(self) -> frozenset[str]:
+        """The sources of the terms whose English or abbreviation stands in brackets in the Chinese."""
+        return self._sources("\n;\n".join(self.glosses))
 
     def _uses(self, english: str, field: Field) -> Iterator[Held]:
         scene = self.entry.segments.get(field)

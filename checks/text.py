@@ -27,7 +27,10 @@ HAN: Final = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 """Regex class body: Han characters of the BMP with 々 and 〇 (astral ones are folded into it)."""
 LETTER: Final = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u03ff\u1e00-\u1eff"
 """Regex class body: Latin and Greek letters (PixArt-α, naïve)."""
-WIDE_PUNCTUATION: Final = "\u2014\u2018\u2019\u201c\u201d\u2026\u3001-\u3003\u3008-\u3011\u3014-\u301f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
+WIDE_PUNCTUATION: Final = (
+    "\u2014\u2018\u2019\u201c\u201d\u2026\u3001-\u3003\u3008-\u3011\u3014-\u301f"
+    "\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
+)
 """Regex class body: full-width punctuation, the curly quotes, dash and ellipsis among it."""
 
 _IS_HAN = re.compile(f"[{HAN}\U00020000-\U000323af]")
@@ -35,10 +38,17 @@ _ASTRAL_HAN = re.compile("[\U00020000-\U000323af]")
 _PLACEHOLDER = re.compile("[\ufdd0-\ufdef]")
 _PLAIN_HAN: Final = "\u3400"
 
-_TRIGGER = re.compile(r"[`$\\<\[\]&]|https?://|ftp://|www\.|[A-Za-z0-9}]@[A-Za-z]|[A-Za-z0-9]\.[a-z]{2,4}/|^~~~", re.MULTILINE | re.IGNORECASE)
-_URL = re.compile(r"[^\s<>\"`|\u2014\u2018-\u201f\u2026\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\ufdd0-\ufdef\uff00-\uffef]+")
+_TRIGGER = re.compile(
+    r"[`$\\<\[\]&]|https?://|ftp://|www\.|[A-Za-z0-9}]@[A-Za-z]|[A-Za-z0-9]\.[a-z]{2,4}/|^~~~",
+    re.MULTILINE | re.IGNORECASE,
+)
+_URL = re.compile(
+    r"[^\s<>\"`|\u2014\u2018-\u201f\u2026\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\ufdd0-\ufdef\uff00-\uffef]+"
+)
 _HOST_BACK = re.compile(r"[A-Za-z0-9.-]{1,100}$")
-_HOST_PATH = re.compile(r"\.(?:com|org|net|io|ai|cn|co|edu|gov|dev|me|uk|de|jp|app|site|xyz|info|tech|cloud|page|ly|us|eu)/", re.IGNORECASE)
+_HOST_PATH = re.compile(
+    r"\.(?:com|org|net|io|ai|cn|co|edu|gov|dev|me|uk|de|jp|app|site|xyz|info|tech|cloud|page|ly|us|eu)/", re.IGNORECASE
+)
 _MAIL_BACK = re.compile(r"(?:[A-Za-z0-9._+-]{1,64}|\{[A-Za-z0-9._+, -]{1,200}\})$")
 _MAIL_HOST = re.compile(r"(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}")
 _FENCE = re.compile(r"(`{3,}|~{3,})[^`\n]*(?:\n|$)")
@@ -49,7 +59,10 @@ _INLINE_MATH = re.compile(r"\$(?![\s$])((?:\\.|[^$\\\n]){1,1000}?)(?<!\s)\$")
 _FORMULA_SIGN = re.compile(r"[\\^_]")
 _TEXT_IN_MATH = re.compile(r"\\(?:text|textbf|textit|textrm|mbox|mathrm|operatorname)\*?\{[^{}]*\}")
 _ENVIRONMENT = re.compile(r"\\begin\{([A-Za-z]{1,20}\*?)\}")
-_TARGET = re.compile(r"\]\((?:<[^<>\n]{0,2000}>|(?:[^\s()]|\([^\s()]{0,500}\)){0,2000})(?:[ \t]+(?:\"[^\"\n]{0,500}\"|'[^'\n]{0,500}'))?[ \t]*\)")
+_TARGET = re.compile(
+    r"\]\((?:<[^<>\n]{0,2000}>|(?:[^\s()]|\([^\s()]{0,500}\)){0,2000})"
+    r"(?:[ \t]+(?:\"[^\"\n]{0,500}\"|'[^'\n]{0,500}'))?[ \t]*\)"
+)
 _STARS = re.compile(r"\*{1,3}")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _LONGEST_LINK_TEXT: Final = 2000

@@ -54,8 +54,8 @@ def _run(given: argparse.Namespace) -> int:
     bound = server.bind(given.host, given.port)
     with bound:
         # Late: they are slow to import, and bad usage should be told at once.
-        from review_app import current  # noqa: PLC0415
-        from review_app.service import Service  # noqa: PLC0415
+        from review_app import current
+        from review_app.service import Service
 
         store = _store(given, found)
         service = Service(gate, paths, store, read_only=given.read_only)
@@ -77,7 +77,7 @@ def _exists(path: Path) -> None:
 
 
 def _store(given: argparse.Namespace, found: settings.Settings) -> Store:
-    from review_app.store import Store, StoreError  # noqa: PLC0415
+    from review_app.store import Store, StoreError
 
     try:
         if given.database is not None:

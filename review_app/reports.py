@@ -19,7 +19,7 @@ from checks.errors import InputError
 from checks.files import content_hash, read_text
 from checks.gate import FileReport, Gate, Report, expand
 from checks.model import Digest, Finding, Severity
-from checks.scene import Occurrence
+from checks.scene import Corpus
 
 _Stamp = tuple[int, int, int]
 
@@ -80,7 +80,7 @@ class Reports:
         self._files: dict[str, _File] = {}
         self._decided_stamp: _Stamp | None = None
         self._decisions: Mapping[str | None, tuple[str, ...]] = {}
-        self._occurrences: Mapping[str, Sequence[Occurrence]] = {}
+        self._corpus = Corpus()
         self._load_decisions()
 
     @property
@@ -113,11 +113,11 @@ class Reports:
         changed = self._read(names, errors)
         if changed:
             digests = [file.digest for file in self._files.values()]
-            self._occurrences = self.gate.occurrences(digests)
+            self._corpus = self.gate.corpus(digests)
         for path, file in self._files.items():
             key = self._key(file)
             if file.checked is None or file.key != key:
-                file.checked = _checked(path, self.gate.check_digest(file.digest, self._occurrences))
+                file.checked = _checked(path, self.gate.check_digest(file.digest, self._corpus))
                 file.key = key
         self.errors = tuple(errors)
 
@@ -128,7 +128,7 @@ class Reports:
             return file.checked.report
         digest = parse(text, path)
         others = [other.digest for name, other in self._files.items() if name != path]
-        return self.gate.check_digest(digest, self.gate.occurrences([digest, *others]))
+        return self.gate.check_digest(digest, self.gate.corpus([digest, *others]))
 
     def _read(self, names: Sequence[Path], errors: list[InputError]) -> bool:
         """Read what has a new stamp; True where the digests are no longer the same."""
@@ -182,7 +182,7 @@ class Reports:
         """Everything that the report of a file depends on."""
         keys = (None, *(entry.key for entry in file.digest.entries))
         decided = tuple(self._decisions.get(key, ()) for key in keys)
-        places = tuple(tuple(self._occurrences.get(key, ())) for key in keys if key is not None)
+        places = tuple(tuple(self._corpus.occurrences.get(key, ())) for key in keys if key is not None)
         return file.text_hash, decided, places, self.gate.today
 
 

@@ -89,10 +89,10 @@ def options(host: str, port: int) -> dict[str, Any]:
 def serve(bound: socket.socket) -> None:
     """Serve the app until it is told to stop."""
     # Late: Streamlit takes a quarter of a second, and bad usage should be told at once.
-    import uvicorn  # noqa: PLC0415
-    from starlette.middleware import Middleware  # noqa: PLC0415
-    from streamlit import App  # noqa: PLC0415
-    from streamlit.web import bootstrap  # noqa: PLC0415
+    import uvicorn
+    from starlette.middleware import Middleware
+    from streamlit import App
+    from streamlit.web import bootstrap
 
     host, port = bound.getsockname()[:2]
     app = App(Path(__file__).with_name("app.py"), middleware=[Middleware(SecurityHeaders)])

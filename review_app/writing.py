@@ -33,7 +33,7 @@ Changer = Callable[[str, FileReport], Change]
 """From the text now and what the gate says of it; raises :class:`Refused`."""
 
 
-class Refused(Exception):  # noqa: N818 — an answer, not a failure
+class Refused(Exception):
     """Stops a write."""
 
     def __init__(self, outcome: Outcome) -> None:

@@ -22,7 +22,8 @@ from checks.engine import Engine
 from checks.fixing import Fixed, fix_text
 from checks.model import Digest, Finding, Safety, Severity, SourceText
 from checks.registry import Loaded, rules
-from checks.scene import Context, Occurrence, Style
+from checks.renderings import Renderings
+from checks.scene import Context, Corpus, Occurrence, Style
 from checks.text import LineIndex
 
 CASES: Final = Path(__file__).with_name("rules")
@@ -101,7 +102,7 @@ class Case:
             glossary=shipped_glossary() if self.terms is None else glossary_of(self.terms),
             sources=sources,
             style=Style(**style),
-            occurrences=occurrences(files),
+            corpus=Corpus(occurrences(files), Renderings(lambda: ((file.path, file.text) for file in files))),
         )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from gatekit import CLEAN, entry, write
 
-from checks.corpus import occurrences
+from checks.corpus import around
 from checks.digest import heading_key, parse
 from checks.files import read_text
 from checks.scene import Occurrence
@@ -28,7 +28,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def places(*paths: str | Path, corpus: Path = CORPUS) -> dict[str, list[tuple[str, int]]]:
     """Path and line of each occurrence, by key."""
-    found = occurrences([parse(read_text(Path(path)), str(path)) for path in paths], corpus)
+    found = around([parse(read_text(Path(path)), str(path)) for path in paths], corpus).occurrences
     return {key: [(place.path, place.line) for place in all_of_it] for key, all_of_it in found.items()}
 
 
@@ -46,7 +46,7 @@ def test_a_digest_elsewhere_is_held_against_those_in_hand_only(folder: Path) -> 
 
 def test_a_digest_in_hand_stands_in_for_its_stored_copy(folder: Path) -> None:
     edited = parse("前言\n\n" + OTHER, "data/digests/2025/b.md")
-    found = occurrences([edited], CORPUS)
+    found = around([edited], CORPUS).occurrences
     assert found == {
         "2504.00002": [
             Occurrence("data/digests/2024/a.md", 1, 0),
@@ -66,7 +66,7 @@ def test_places_are_spelt_alike_so_that_their_order_holds(
     target = folder / "data/digests/2025/b.md"
     monkeypatch.chdir(folder / working)
     given = target if absolute else target.relative_to(folder / working)
-    found = occurrences([parse(CLEAN, str(given))], folder / CORPUS)[KEY]
+    found = around([parse(CLEAN, str(given))], folder / CORPUS).occurrences[KEY]
     spelt = [str(given.parent.parent / "2024/a.md"), str(given)]
     assert [place.path for place in found] == spelt
 

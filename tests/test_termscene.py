@@ -9,6 +9,7 @@ import pytest
 from support import Case, glossary_of, shipped_glossary
 
 from checks.digest import parse
+from checks.names import gloss
 from checks.rules.terms import (
     acronym_plural,
     acronym_undefined,
@@ -18,7 +19,6 @@ from checks.rules.terms import (
 )
 from checks.rules.terms._abbreviations import defined, glossed
 from checks.rules.terms._facts import facts_of
-from checks.names import gloss
 from checks.rules.terms._wording import place, preferred_like
 from checks.scene import EntryScene, FileScene
 from checks.termscene import EntryTerms

@@ -76,7 +76,7 @@ def excerpt(text: str, span: Span, width: int) -> tuple[str, str]:
     A Han character is two columns wide, a combining mark none. Only the neighbourhood is looked at,
     as a line may be very long.
     """
-    from wcwidth import wcwidth  # noqa: PLC0415
+    from wcwidth import wcwidth
 
     def columns(shown: str) -> int:
         return sum(max(0, wcwidth(char)) for char in shown)

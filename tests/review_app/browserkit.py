@@ -22,7 +22,7 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 def why_no_browser() -> str | None:
     """What the browser tests lack here."""
     try:
-        import playwright.sync_api  # noqa: F401, PLC0415
+        import playwright.sync_api  # noqa: F401
     except ImportError:
         return "playwright is not installed"
     return None if CHROMIUM.exists() else f"there is no {CHROMIUM}"

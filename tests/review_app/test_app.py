@@ -210,7 +210,7 @@ def test_filters_keep_the_finding_where_they_can(at: At) -> None:
 
 
 def test_the_server_answers_with_security_headers(project: Path) -> None:
-    from browserkit import Server  # noqa: PLC0415
+    from browserkit import Server
 
     server = Server(project)
     try:

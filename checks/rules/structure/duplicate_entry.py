@@ -50,7 +50,7 @@ def check(scene: EntryScene) -> Iterator[Hit]:
     entry = scene.entry
     if entry.arxiv_id is None and not entry.heading.text.strip():
         return
-    first = next(iter(scene.context.occurrences.get(entry.key, ())), None)
+    first = next(iter(scene.context.corpus.occurrences.get(entry.key, ())), None)
     here = (scene.file.digest.path, entry.span.start)
     if first is not None and (first.path, first.start) < here:
         yield scene.hit("heading", *entry.heading.span, _TWICE, path=first.path, line=first.line)

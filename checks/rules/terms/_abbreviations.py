@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from checks.glosses import singular
 from checks.scene import EntryScene
 from checks.termscene import EntryTerms
 from checks.text import HAN, has_han
@@ -21,11 +22,6 @@ _EXPLAINED = re.compile(rf"(?<![A-Za-z0-9-])([A-Za-z][A-Za-z0-9-]*) ?[(（][^()�
 _WORD = re.compile(r"(?<![A-Za-z0-9-])[A-Za-z0-9][A-Za-z0-9-]*")
 _AND_MORE = re.compile(r"s?[ ]?[和与及或、,，等]")
 _PART = re.compile(r"[,，;；]\s*")
-
-
-def singular(word: str) -> str:
-    """An abbreviation without the s of its plural: the letter before it is a capital or a digit."""
-    return word[:-1] if len(word) > 2 and word[-1] == "s" and (word[-2].isupper() or word[-2].isdigit()) else word
 
 
 def is_abbreviation(word: str) -> bool:

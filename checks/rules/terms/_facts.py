@@ -39,6 +39,11 @@ class Facts:
         return frozenset(abbr for term in self._terms for abbr in term.abbr)
 
     @cached_property
+    def introduced(self) -> frozenset[str]:
+        """The sources of the terms that want their English at first mention."""
+        return frozenset(term.source for term in self._terms if term.first_mention)
+
+    @cached_property
     def kept(self) -> frozenset[str]:
         """The terms that stay English, case-folded: token, transformer."""
         return frozenset(

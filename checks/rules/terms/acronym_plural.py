@@ -22,10 +22,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from checks.model import Text
+from checks.names import gloss
 from checks.registry import Entries, Rule
 from checks.rules.terms._abbreviations import defined
 from checks.rules.terms._facts import facts_of
-from checks.names import gloss
 from checks.scene import EntryScene, Hit, SegmentScene
 
 RULE = Rule(

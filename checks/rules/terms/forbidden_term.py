@@ -24,8 +24,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from checks.model import Fix, Related, Text
-from checks.registry import Entries, Rule
 from checks.names import gloss
+from checks.registry import Entries, Rule
 from checks.rules.terms._wording import place, preferred_like, replacement
 from checks.scene import EntryScene, Hit, SegmentScene
 from checks.termscene import RIGHT, EntryTerms

@@ -1,0 +1,60 @@
+"""How the digests of the corpus render the English that they gloss: the context of TRM012."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from checks.glosses import bare, glosses_in, key_of
+
+_LONGEST: Final = 16
+"""Characters of a rendering that are compared, from its end."""
+_MOST_KEPT: Final = 256
+
+
+class Rendering(NamedTuple):
+    """One gloss of the corpus; ``start`` is the offset in its file, ``chinese`` is bare, ``written`` as it stands."""
+
+    path: str
+    start: int
+    line: int
+    chinese: str
+    written: str
+
+
+class Renderings:
+    """The glosses of some texts by their English; read when somebody first asks."""
+
+    def __init__(self, texts: Callable[[], Iterable[tuple[str, str]]] = lambda: ()) -> None:
+        self._texts = texts
+        self._known: dict[str, list[Rendering]] | None = None
+
+    def of(self, english: str) -> Sequence[Rendering]:
+        """Every place where this English, or this abbreviation alone in its brackets, is glossed."""
+        if self._known is None:
+            self._known = _index(self._texts())
+        return self._known.get(key_of(english), ())
+
+
+def _index(texts: Iterable[tuple[str, str]]) -> dict[str, list[Rendering]]:
+    known: dict[str, list[Rendering]] = {}
+    for path, text in texts:
+        for key, rendering in _renderings(path, text):
+            known.setdefault(key, []).append(rendering)
+    return known
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _renderings(path: str, text: str) -> tuple[tuple[str, Rendering], ...]:
+    """The glosses of one text, by key; kept, as the app asks again after every change to one of many files."""
+    found: list[tuple[str, Rendering]] = []
+    line, done = 1, 0
+    for gloss in glosses_in(text):
+        line += text.count("\n", done, gloss.end)
+        done = gloss.end
+        written = text[gloss.core : gloss.end]
+        chinese = bare(written)[-_LONGEST:]
+        if len(chinese) > 1:
+            found.append((key_of(gloss.words), Rendering(path, gloss.end, line, chinese, written)))
+    return tuple(found)
