@@ -64,7 +64,6 @@ class Style:
 
     brackets: str = "half"
     spacing: str = "one"
-    quotes: str = "curly"
     known_abbreviations: frozenset[str] = field(default_factory=frozenset)
     """Abbreviations that everybody knows, beside the built-in ones."""
 

@@ -44,6 +44,9 @@ def _finding(finding: Finding, digest: Digest, places: LineIndex, view: View) ->
     for fix in finding.fixes:
         yield view.paint("dim", "      = ") + _fix(fix, digest, view)
     for related in finding.related:
+        if finding.span.start <= related.span.start and related.span.end <= finding.span.end:
+            # The carets show it.
+            continue
         where = "{}:{}".format(*places.place(related.span.start))
         yield view.paint("dim", "      = ") + f"{where} {one_line(related.message.render(view.lang))}"
 
