@@ -7,10 +7,12 @@ import sys
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Sequence
 
-from glossary.commands import lint, stats
-from glossary.errors import GlossaryError
+from glossary.commands import export, import_, lint, mine, preview, stats
+from glossary.errors import InputError
 
-_COMMANDS = {"lint": lint, "stats": stats}
+_COMMANDS = {
+    "lint": lint, "stats": stats, "import": import_, "export": export, "mine": mine, "preview": preview,
+}  # fmt: skip
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -25,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code: int = _COMMANDS[options.command].run(options)
         sys.stdout.flush()
-    except GlossaryError as error:
+    except InputError as error:
         print(error, file=sys.stderr)
         return 2
     except BrokenPipeError:

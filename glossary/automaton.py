@@ -29,14 +29,14 @@ def build(patterns: list[str]) -> Finder:
 
 def build_daachorse(patterns: list[str]) -> Finder:
     """`build` with daachorse; ImportError where it is absent."""
-    from daachorse import MATCH_KIND_STANDARD, CharwiseDoubleArrayAhoCorasick  # noqa: PLC0415
+    from daachorse import MATCH_KIND_STANDARD, CharwiseDoubleArrayAhoCorasick
 
     return CharwiseDoubleArrayAhoCorasick(patterns, MATCH_KIND_STANDARD).find_overlapping
 
 
 def build_ahocorasick_rs(patterns: list[str]) -> Finder:
     """`build` with ahocorasick_rs; ImportError where it is absent."""
-    from ahocorasick_rs import AhoCorasick, MatchKind  # noqa: PLC0415
+    from ahocorasick_rs import AhoCorasick, MatchKind
 
     automaton = AhoCorasick(patterns, MatchKind.Standard)
 

@@ -6,22 +6,23 @@ Endings are no part of a pattern: it stops where they begin, and the `Shape` say
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Iterable
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from glossary.folding import HAN, compiled, is_latin, lower, narrow
+from glossary.inflection import ending, inflected, plural
 
 _MAX_JOINTS = 4
 _MAX_SEGMENTED = 4
 _PIECE = f"[ -]+|[{HAN}]+|[^ {HAN}-]+"
 _HAN_RUN = f"[{HAN}]+"
-_VOWELS = frozenset("aeiouy")
+_PLAIN_WORDS = r"[a-z]+(?:[ -][a-z]+)*"
+_NOT_HAN_LINE = rf"(?m)^[{HAN}]*+[^{HAN}\n].*$"
 # Authors join these to the next word, hyphenate them or set them apart, whatever the glossary does.
 _PREFIXES = (
     "auto", "cross", "data", "hyper", "inter", "intra", "meta", "multi", "post", "pre", "self", "semi", "sub", "super",
 )  # fmt: skip
-# Words whose final s is no plural.
-_NO_PLURAL = ("ss", "us", "is", "as", "ics")
 
 
 class Shape(NamedTuple):
@@ -53,7 +54,9 @@ _LOOSE = "- "
 _GLUED = "~"
 _OPEN = (_LOOSE, _GLUED)
 
-_HAN_SHAPE = Shape(False, False, (), True, False)
+HAN_SHAPE = Shape(False, False, (), True, False)
+"""The shape of a form that is all Han: its only spelling is the form itself."""
+_ABBREVIATION_SHAPE = Shape(True, True, ("", "s"), True, True)
 
 
 def compile_form(form: str, abbreviation: bool = False) -> tuple[Shape, list[Variant]]:
@@ -62,12 +65,20 @@ def compile_form(form: str, abbreviation: bool = False) -> tuple[Shape, list[Var
     With `abbreviation` every Latin word is case-exact; otherwise only those with two capitals are.
     """
     if compiled(_HAN_RUN).fullmatch(form):
-        return _HAN_SHAPE, [(form, ())]
+        return HAN_SHAPE, [(form, ())]
+    short = _compile_abbreviation(form) if abbreviation else _compile_plain(form)
+    if short is not None:
+        return short
+    return compile_slowly(form, abbreviation)
+
+
+def compile_slowly(form: str, abbreviation: bool = False) -> tuple[Shape, list[Variant]]:
+    """`compile_form` without its short cuts for the commonest shapes."""
     pieces, joints = _split(narrow(form), abbreviation)
     if not pieces:
-        return _HAN_SHAPE, []
+        return HAN_SHAPE, []
     last, exact = pieces[-1]
-    stem, endings = _ending(last, exact, len(pieces) > 1)
+    stem, endings = ending(last, exact, len(pieces) > 1)
     shape = _shape(is_latin(pieces[0][0][0]), is_latin(last[-1]), endings, exact)
     if stem != last:
         pieces[-1] = (stem, exact)
@@ -75,7 +86,7 @@ def compile_form(form: str, abbreviation: bool = False) -> tuple[Shape, list[Var
     head = _head(pieces)
     if head is not None:
         word, exact = pieces[head]
-        pieces[head] = (word + "s" if exact else _plural(word), exact)
+        pieces[head] = (word + "s" if exact else plural(word), exact)
         variants += _spellings(pieces, joints)
     return shape, variants
 
@@ -93,6 +104,17 @@ def is_han_word(form: str) -> bool:
 def is_contested(form: str) -> bool:
     """Whether a wrong form is Han and so short (four characters) that it may be torn out of two other words."""
     return len(form) <= _MAX_SEGMENTED and compiled(_HAN_RUN).fullmatch(form) is not None
+
+
+def keys_of(forms: Iterable[str]) -> dict[str, str]:
+    """`form_key` of many forms at once; a form that is its own key is left out."""
+    return {form: key for form in not_han(forms) if (key := form_key(form)) != form}
+
+
+def not_han(forms: Iterable[str]) -> set[str]:
+    """Those that are not all Han; one search through all of them is many times faster than to ask each."""
+    text = "\n".join(forms)
+    return set(compiled(_NOT_HAN_LINE).findall(text))
 
 
 def form_key(form: str) -> str:
@@ -133,6 +155,36 @@ def _split(form: str, abbreviation: bool) -> tuple[list[_Piece], list[str]]:
             pieces.append((text[len(prefix) :], False))
         separator = ""
     return pieces, joints
+
+
+def _compile_plain(form: str) -> tuple[Shape, list[Variant]] | None:
+    """`compile_form` for up to four lower-case words, by far the commonest shape; None for any other."""
+    if compiled(_PLAIN_WORDS).fullmatch(form) is None:
+        return None
+    texts: list[str] = []
+    for word in form.replace("-", " ").split(" "):
+        texts += _plain_word(word)
+    if len(texts) > _MAX_JOINTS or "of" in texts:
+        return None
+    last, endings = inflected(texts[-1], len(texts) > 1)
+    texts[-1] = last
+    patterns = [texts[0]]
+    for text in texts[1:]:
+        patterns = [pattern + choice + text for choice in (" ", "") for pattern in patterns]
+    return _shape(True, True, endings, False), [(pattern, ()) for pattern in patterns]
+
+
+@lru_cache(maxsize=65536)
+def _plain_word(word: str) -> tuple[str, ...]:
+    prefix = _prefix(word) if word.startswith(_PREFIXES) else ""
+    return (prefix, word[len(prefix) :]) if prefix else (word,)
+
+
+def _compile_abbreviation(form: str) -> tuple[Shape, list[Variant]] | None:
+    """`compile_form` for an abbreviation that is one ASCII word; None for any other."""
+    if not (form.isascii() and form.isalnum()):
+        return None
+    return _ABBREVIATION_SHAPE, [(form.lower(), ((0, form),))]
 
 
 def _prefix(word: str) -> str:
@@ -194,40 +246,3 @@ def _head(pieces: list[_Piece]) -> int | None:
         if pieces[index][0] == "of" and is_latin(pieces[index - 1][0][-1]):
             return index - 1
     return None
-
-
-def _plural(word: str) -> str:
-    stem, endings = _inflected(word, False)
-    if stem != word and endings[0] == "y":
-        return stem + "ies"
-    return word + ("es" if "es" in endings and stem == word else "s")
-
-
-def _ending(last: str, exact: bool, compound: bool) -> tuple[str, tuple[str, ...]]:
-    """The last word of a form as a stem and the endings that may follow it."""
-    if not is_latin(last[-1]):
-        return last, ("",)
-    if exact:
-        return last, ("", "s")
-    return _inflected(last, compound)
-
-
-def _inflected(word: str, compound: bool) -> tuple[str, tuple[str, ...]]:
-    """A lower-case word as a stem and the endings that may follow it."""
-    cut = 0
-    endings: tuple[str, ...] = ("", "s")
-    if word.endswith("ing") and len(word) > 5 and not _VOWELS.isdisjoint(word[:-3]):
-        cut, endings = 3, ("ing", "ings", "e", "ed", "es")
-    elif word.endswith("y") and len(word) > 2 and word[-2] not in "aeiou":
-        cut, endings = 1, ("y", "ies")
-    elif word.endswith("is") and len(word) > 4:
-        cut, endings = 2, ("is", "es")
-    elif word.endswith(("ix", "ex")) and len(word) > 4:
-        cut, endings = 2, (word[-2:], "ices", word[-2:] + "es")
-    elif compound and word.endswith("s") and len(word) > 4 and not word.endswith(_NO_PLURAL):
-        cut, endings = 1, ("s", "")
-    elif word.endswith(("s", "x", "z", "ch", "sh")):
-        endings = ("", "es")
-    elif not word[-1].isalpha():
-        endings = ("",)
-    return word[: len(word) - cut], endings

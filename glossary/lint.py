@@ -6,8 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from glossary.forms import form_key
+from glossary.automaton import build
+from glossary.forms import form_key, is_han_word
 from glossary.model import Term
+from glossary.segmenter import frequency
+
+_ORDINARY = 10
+"""From which frequency on jieba's dictionary has a word for its own sake, not for a rare chance."""
 
 
 class Hint(NamedTuple):
@@ -33,7 +38,11 @@ def lint(files: Iterable[Sequence[Term]]) -> list[Hint]:
         hints.extend(_repeats(term))
         hints.extend(_idle(term))
         hints.extend(_nested(term))
-    hints.extend(_shared_abbreviations(term for term in terms if term.status == "approved"))
+        hints.extend(_ordinary(term))
+    hints.extend(_contradicted(terms))
+    approved = [term for term in terms if term.status == "approved"]
+    hints.extend(_inside_others(approved))
+    hints.extend(_shared_abbreviations(approved))
     return sorted(hints)
 
 
@@ -94,3 +103,55 @@ def _shared_abbreviations(terms: Iterable[Term]) -> Iterator[Hint]:
                     f"{abbr} also stands for {other.source!r} ({other.path}:{other.line}): "
                     "it counts only where the source has the term in full"
                 ), information=True)  # fmt: skip
+
+
+def _ordinary(term: Term) -> Iterator[Hint]:
+    if term.status == "deprecated":
+        return
+    for form in term.forbidden:
+        if is_han_word(form) and (count := frequency(form)) >= _ORDINARY:
+            yield Hint(term.path, term.line, (
+                f"{form!r} is forbidden, but an ordinary word (frequency {count} in jieba's dictionary), and would be "
+                "reported in any sense; make it suspect, or list in not_in where it is innocent"
+            ))  # fmt: skip
+
+
+def _contradicted(terms: Sequence[Term]) -> Iterator[Hint]:
+    """What loading lets pass because one of the two terms is not in force yet."""
+    live = [term for term in terms if term.status != "deprecated"]
+    right: dict[str, list[Term]] = {}
+    for term in live:
+        for form in term.renderings:
+            right.setdefault(form_key(form), []).append(term)
+    for term in live:
+        for form in term.forbidden:
+            for other in right.get(form_key(form), ()):
+                if "proposed" in (term.status, other.status):
+                    yield Hint(term.path, term.line, (
+                        f"{form!r} is forbidden for {term.source!r} but right for {other.source!r} "
+                        f"({other.path}:{other.line}); settle it before both are approved"
+                    ))  # fmt: skip
+
+
+def _inside_others(terms: Sequence[Term]) -> Iterator[Hint]:
+    """Wrong forms that another term's right form holds: innocent there only as long as that term stands."""
+    holders: dict[str, list[Term]] = {}
+    for term in terms:
+        for form in (*term.forbidden, *term.suspect):
+            if is_han_word(form):
+                holders.setdefault(form, []).append(term)
+    wrong = list(holders)
+    find = build(wrong)
+    seen: set[tuple[str, str, str]] = set()
+    for other in terms:
+        for right in other.renderings:
+            for start, end, index in find(right):
+                for term in holders[wrong[index]] if end - start < len(right) else ():
+                    key = (term.source, wrong[index], right)
+                    if term.source != other.source and right not in term.not_in and key not in seen:
+                        seen.add(key)
+                        yield Hint(term.path, term.line, (
+                            f"{wrong[index]!r} is wrong, but stands inside {right!r}, which is right for "
+                            f"{other.source!r} ({other.path}:{other.line}) and keeps it from being reported; "
+                            f"list {right!r} in not_in if that must hold without the other term"
+                        ), information=True)  # fmt: skip

@@ -12,13 +12,15 @@ from functools import partial
 from typing import NamedTuple
 
 from glossary.automaton import build
+from glossary.collector import collector_paused
 from glossary.folding import Folded, fold, is_latin
-from glossary.forms import Literals, Shape, compile_form, is_contested, is_han_word
+from glossary.forms import HAN_SHAPE, Literals, Shape, compile_form, is_contested, is_han_word, not_han
 from glossary.model import Term
 from glossary.segmenter import Segmenter
 from glossary.senses import Context, Senses
 
 _ROLES = ("preferred", "admitted", "abbr", "english", "innocent", "suspect", "forbidden")
+_ABBR = _ROLES.index("abbr")
 _STRENGTH = {role: rank for rank, role in enumerate(_ROLES)}
 _WRONG_ROLES = frozenset({"forbidden", "suspect"})
 
@@ -76,17 +78,22 @@ class Matcher:
     """The terms given, ready to be found. Safe to share between threads."""
 
     def __init__(self, terms: Sequence[Term]) -> None:
-        self._terms = tuple(terms)
+        with collector_paused():
+            self._build(tuple(terms))
+
+    def _build(self, terms: tuple[Term, ...]) -> None:
+        self._terms = terms
         self._forms = _forms(self._terms)
         self._shapes: list[Shape] = []
-        # Plain tuples of numbers and strings: the garbage collector lets go of them, and with 50,000 terms its walks
-        # over objects instead took as long as the rest of the construction.
+        # Plain tuples of numbers and strings, which the garbage collector lets go of: there may be 300,000 of them.
         readings: dict[str, _Readings] = {}
+        mixed = not_han(form for form, _ in self._forms)
         for index, (form, abbreviation) in enumerate(self._forms):
-            shape, variants = compile_form(form, abbreviation)
+            shape, variants = compile_form(form, abbreviation) if form in mixed else (HAN_SHAPE, ((form, ()),))
             self._shapes.append(shape)
             for pattern, literals in variants:
-                readings[pattern] = (*readings.get(pattern, ()), (index, literals))
+                reading = (index, literals)
+                readings[pattern] = (*readings[pattern], reading) if pattern in readings else (reading,)
         self._readings = list(readings.values())
         self._find = build(list(readings))
         self._names = list(self._forms)
@@ -172,10 +179,11 @@ def _forms(terms: Iterable[Term]) -> dict[tuple[str, bool], tuple[tuple[int, int
             (term.preferred,), term.admitted, term.abbr, (term.source, *term.variants),
             term.not_in, term.suspect, term.forbidden,
         )  # fmt: skip
-        for rank, role in enumerate(_ROLES):
-            for form in written[rank]:
-                key = (form, role == "abbr")
-                forms[key] = (*forms.get(key, ()), (number, rank))
+        for rank, same_role in enumerate(written):
+            for form in same_role:
+                key = (form, rank == _ABBR)
+                use = (number, rank)
+                forms[key] = (*forms[key], use) if key in forms else (use,)
     return forms
 
 

@@ -102,7 +102,7 @@ class Glossary:
     @cached_property
     def matcher(self) -> Matcher:
         """The matcher over the terms in force, built once."""
-        from glossary.matcher import Matcher  # noqa: PLC0415  (it imports this module)
+        from glossary.matcher import Matcher
 
         return Matcher(self.terms)
 
@@ -124,6 +124,6 @@ def _order(term: Term) -> tuple[str, str]:
 
 def _hash(text: str, size: int) -> str:
     # Imported late: loading OpenSSL costs more than the rest of this module.
-    from hashlib import blake2b  # noqa: PLC0415
+    from hashlib import blake2b
 
     return blake2b(text.encode(), digest_size=size).hexdigest()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -74,14 +74,14 @@ class Segmenter:
 
 def _tokenizer() -> Tokenizer:
     # Late, like jieba: most runs never ask.
-    import logging  # noqa: PLC0415
-    import tempfile  # noqa: PLC0415
-    import warnings  # noqa: PLC0415
+    import logging
+    import tempfile
+    import warnings
 
     with warnings.catch_warnings():
         # jieba's own sources make Python warn: pkg_resources, and escapes in its regular expressions.
         warnings.simplefilter("ignore")
-        import jieba  # noqa: PLC0415
+        import jieba
 
     jieba.setLogLevel(logging.CRITICAL)
     tokenizer = jieba.Tokenizer()
@@ -109,3 +109,18 @@ def _cache_folder() -> Path | None:
     except (OSError, RuntimeError):
         return None
     return folder if os.access(folder, os.W_OK | os.X_OK) else None
+
+
+@cache
+def _shared() -> Tokenizer:
+    return _tokenizer()
+
+
+def words_of(run: str) -> list[str]:
+    """The words of a run of Han, by jieba's own dictionary."""
+    return list(_shared().cut(run, HMM=False))
+
+
+def frequency(word: str) -> int:
+    """How frequent a word is in jieba's dictionary; 0 for one that it does not have."""
+    return int(_shared().FREQ.get(word) or 0)
