@@ -147,7 +147,7 @@ def test_unmatched_dismissals_are_said(tmp_path: Path, review: Path, monkeypatch
     write(tmp_path, "gone.md", CLEAN)
     write(tmp_path, "other.md", CLEAN.replace("00001", "00002"))
     keep(review)
-    for lang, says in (("en", "Dismissals that match nothing any more: TRM001 2504.00001"), ("zh", "1 条驳回记录")):
+    for lang, says in (("en", "Dismissals that match nothing any more: TRM001 2504.00001"), ("zh", "1 条忽略记录")):
         assert says in run("gone.md", "other.md", *RULES, "--lang", lang).out
     # It says so of papers that were checked, by rules that ran.
     assert "match nothing" not in run("other.md", *RULES).out
@@ -165,7 +165,7 @@ def test_dismissed_findings_are_counted_and_pass(tmp_path: Path, review: Path, m
     result = run("a.md", *RULES, "--review-dir", review, "--format", "json")
     assert (result.code, result.findings, result.document["summary"]["dismissed"]) == (0, [], 1)
     assert "1 more dismissed by editors." in run("a.md", *RULES, "--review-dir", review, "--lang", "en").out
-    assert "另有 1 处已由编辑驳回。" in run("a.md", *RULES, "--review-dir", review, "--lang", "zh").out
+    assert "另有 1 处已由编辑忽略。" in run("a.md", *RULES, "--review-dir", review, "--lang", "zh").out
 
 
 @pytest.mark.parametrize(

@@ -36,9 +36,9 @@ def closing(report: Report, view: View) -> Iterator[str]:
         if safe:
             yield f"其中 {safe} 处可由 --fix 自动修复（标 [*]）。"
         if dismissed:
-            yield f"另有 {dismissed} 处已由编辑驳回。"
+            yield f"另有 {dismissed} 处已由编辑忽略。"
         if report.unmatched:
-            yield f"{len(report.unmatched)} 条驳回记录已对不上任何问题：{_places(report)}"
+            yield f"{len(report.unmatched)} 条忽略记录已对不上任何问题：{_places(report)}"
         return
     parts = ", ".join(f"{counts[severity]} {words[severity]}" for severity in found)
     says = f"{_number(total, 'finding')} ({parts})" if total else "nothing found"
