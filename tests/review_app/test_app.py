@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import urllib.request
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,12 @@ from checks.model import Language
 from review_app import current
 from review_app.desk import Desk
 from review_app.service import Service
+
+
+@pytest.fixture(autouse=True)
+def main_module(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give ``__main__`` back: AppTest leaves its script there, and a process spawned later would run it."""
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
 
 
 def run(service: Service, lang: Language = "zh", **params: str) -> AppTest:
