@@ -6,7 +6,7 @@ import time
 from typing import Any
 
 import pytest
-from support import Case, glossary_of, shipped_glossary
+from support import Case, glossary_of, core_glossary
 
 from checks.digest import parse
 from checks.names import gloss
@@ -124,8 +124,8 @@ def test_a_long_form_is_excused_where_its_abbreviation_is_kept() -> None:
 
 def test_excused_words() -> None:
     scene = terms(source="We use Proxies for agents.")
-    agent = shipped_glossary().get("agent")
-    token = shipped_glossary().get("token")
+    agent = core_glossary().get("agent")
+    token = core_glossary().get("token")
     assert agent is not None
     assert token is not None
     assert scene.excused(agent)
@@ -174,9 +174,9 @@ def test_gloss(text: str, word: str, inside: str | None) -> None:
     ],
 )
 def test_loose_renderings(text: str, found: bool) -> None:
-    term = shipped_glossary().get("large vision-language model")
+    term = core_glossary().get("large vision-language model")
     assert term is not None
-    assert (facts_of(shipped_glossary()).loose(term).search(text) is not None) == found
+    assert (facts_of(core_glossary()).loose(term).search(text) is not None) == found
 
 
 def test_facts_are_worked_out_once_a_glossary() -> None:
@@ -208,7 +208,7 @@ def test_glossed_abbreviations() -> None:
 
 
 def test_the_tail_of_a_form_is_kept() -> None:
-    term = shipped_glossary().get("mixture of experts")
+    term = core_glossary().get("mixture of experts")
     assert term is not None
     assert preferred_like(term, "专家混合模型") == "混合专家模型"
     assert preferred_like(term, "专家混合") == "混合专家"

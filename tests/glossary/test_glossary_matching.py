@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from glossary import Match, Matcher, Term, load_layers, shipped
 
-SHIPPED = load_layers([shipped()]).matcher
+CORE = [path for path in shipped() if path.name == "core.csv"]
+SHIPPED = load_layers([CORE]).matcher
 Found = list[tuple[str, str, str]]
 
 
