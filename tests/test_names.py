@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support import Case, check
 
 from checks.nameindex import NameIndex, longer, tokens
 from checks.namelist import LONGEST_TOKEN, casings, fold, is_camel, name_in, plain, recased
@@ -175,26 +172,3 @@ def test_sequences_need_one_space() -> None:
     found = tokens(text)
     assert [piece.text for piece in longer(text, found, 0)] == ["Llama 3.1"]
     assert [text[piece.start : piece.end] for piece in found] == ["Llama", "3.1", "8B", "GPT-4"]
-
-
-@pytest.mark.parametrize(
-    ("body", "source"),
-    [
-        (
-            "中文 " + " ".join(f"x{n}Ab{n % 97}" for n in range(10_000)),
-            " ".join(f"y{n}Ab{n % 89}" for n in range(10_000)),
-        ),
-        ("中文 " + " ".join(f"RefAb{n}z" for n in range(10_000)), " ".join(f"RefAb{n}x" for n in range(10_000))),
-        ("中文" + "Ab1" * 300_000, "RefVNLI " + "Ab1" * 300_000),
-        ("中文" + "a-" * 400_000, "GPT-4 " + "A1-" * 300_000),
-        ("中文 GPT-4 " + "Pytorch-" * 60_000, r"\textbf{A1" * 60_000),
-        ("中文(Ab1" * 60_000, "We propose Ab1b (AB " * 20_000),
-    ],
-    ids=["tokens", "alike", "long", "hyphens", "braces", "brackets"],
-)
-@pytest.mark.parametrize("code", ["TRM009", "TRM010"])
-def test_hostile_text_is_linear(code: str, body: str, source: str) -> None:
-    case = Case(code, 1, body, flagged=False, source=source)
-    start = time.perf_counter()
-    check(case, case.file(body))
-    assert time.perf_counter() - start < 20

@@ -1,29 +1,19 @@
-"""What the glossary finds in an entry, and how long that takes."""
+"""What the glossary finds in an entry."""
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
-from support import Case, glossary_of, core_glossary
+from support import Case, core_glossary, glossary_of
 
 from checks.digest import parse
 from checks.names import gloss
-from checks.rules.terms import (
-    acronym_plural,
-    acronym_undefined,
-    forbidden_term,
-    inconsistent_term,
-    missing_term,
-)
 from checks.rules.terms._abbreviations import defined, glossed
 from checks.rules.terms._facts import facts_of
 from checks.rules.terms._wording import place, preferred_like
 from checks.scene import EntryScene, FileScene
 from checks.termscene import EntryTerms
-
-RULES = (forbidden_term, missing_term, inconsistent_term, acronym_plural, acronym_undefined)
 
 
 def entry(body: str = "本文研究事物。", **parts: Any) -> EntryScene:
@@ -220,37 +210,3 @@ def test_place_names_the_line_and_a_short_note_alone() -> None:
     assert place(term, note=True) == "terms.csv:2: Short"
     long = glossary_of(f"source,preferred,note\na,词,{'Long ' * 20}\n").terms[0]
     assert place(long, note=True) == "terms.csv:2"
-
-
-HOSTILE = {
-    "opening brackets": "(",
-    "empty brackets": "()",
-    "plurals": "LLMs ",
-    "plurals in Han": "大LLMs",
-    "wrong forms": "大型语言模型",
-    "suspect forms in brackets": "（代理）",
-    "nested forms": "基于人类反馈的强化学习",
-    "two forms": "缩放定律扩展定律",
-    "hyphens": "LLMs-",
-    "glosses": "词 (A B, AB) ",
-    "undefined": "用 PRM。",
-    "names": "Agent Lab ",
-    "digits and letters": "A1s",
-}
-
-
-def seconds(unit: str, size: int) -> float:
-    text = unit * (size // len(unit))
-    source = f"Agents and scaling laws and LLMs. {text}"
-    scene = entry("本文研究缩放定律。" + text, source=source)
-    began = time.perf_counter()
-    for rule in RULES:
-        for _ in rule.check(scene):
-            pass
-    return time.perf_counter() - began
-
-
-@pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE)
-def test_hostile_text_takes_linear_time(unit: str) -> None:
-    small, large = seconds(unit, 10_000), seconds(unit, 80_000)
-    assert large < 24 * small + 0.5

@@ -1,0 +1,68 @@
+"""How the time of each rule grows with hostile text: ``python tests/bench/hostile.py``.
+
+Eight times the text should take about eight times as long; a rule whose ratio is far above that is not linear.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from checks.digest import parse
+from checks.engine import Engine
+from checks.model import SourceText
+from checks.registry import Loaded, rules
+from checks.scene import Context
+from glossary import load_layers, shipped
+
+UNITS = {
+    "opening brackets": "(",
+    "empty brackets": "()",
+    "plurals": "LLMs ",
+    "wrong forms": "大型语言模型",
+    "suspect forms": "（代理）",
+    "two forms": "缩放定律扩展定律",
+    "glosses": "词 (A B, AB) ",
+    "undefined": "用 PRM。",
+    "names": "Agent Lab ",
+    "near names": "RefAb{n}z ",
+    "hyphens": "a-",
+    "commas": "A, ",
+    "straight quotes": '"中"',
+    "dollars": "$a",
+    "ticks": "`中",
+    "stars": "中*",
+}
+SMALL, FACTOR = 10_000, 8
+
+
+def seconds(loaded: Loaded, unit: str, size: int, context: Context) -> float:
+    """The time of one rule on one entry of this many characters."""
+    text = "".join(unit.replace("{n}", str(n)) for n in range(size // len(unit)))
+    digest = parse(f"## A Study\n[研究](https://arxiv.org/abs/2504.00001)\n\n本文研究缩放定律。{text}\n")
+    engine = Engine([loaded])
+    began = time.perf_counter()
+    engine.check(digest, context)
+    return time.perf_counter() - began
+
+
+def main() -> None:
+    """Print the worst texts of each rule."""
+    source = SourceText("2504.00001", "A Study", "Agents and scaling laws and LLMs. RefAb1x and RefAb2x. " * 20)
+    context = Context(load_layers([shipped()]), {source.arxiv_id: source})
+    print(f"{'rule':8} {'text':18} {'small ms':>9} {'large ms':>9} {'ratio':>6}   (×{FACTOR} text)")
+    for loaded in rules():
+        rows = []
+        for name, unit in UNITS.items():
+            small = min(seconds(loaded, unit, SMALL, context) for _ in range(2))
+            large = seconds(loaded, unit, SMALL * FACTOR, context)
+            rows.append((large / small, name, small, large))
+        ratio, name, small, large = max(rows)
+        print(f"{loaded.rule.code:8} {name:18} {small * 1000:9.1f} {large * 1000:9.1f} {ratio:6.1f}")
+
+
+if __name__ == "__main__":
+    main()
