@@ -63,11 +63,11 @@ def check(scene: EntryScene) -> Iterator[Hit]:
             if found[0] in _WORDS or "-of-" in word or found[0] in listed or found[0].casefold() in facts.kept:
                 continue
             if word.casefold() in facts.kept:
-                flagged = not _is_gloss_word(field, found)
+                flagged = not _is_gloss_word(field, found) and not _is_library(field, found)
             else:
                 told = defined(scene) if told is None else told
                 flagged = any(part in listed or part in told for part in (word, word.rpartition("-")[2]))
-            if flagged and not _is_english(field, found) and not _is_library(field, found):
+            if flagged and not _is_english(field, found):
                 yield _hit(field, found)
 
 
@@ -89,6 +89,7 @@ def _is_gloss_word(field: SegmentScene, found: re.Match[str]) -> bool:
 
 
 def _is_library(field: SegmentScene, found: re.Match[str]) -> bool:
+    """Whether a word such as Transformers is the name of software: Hugging Face Transformers, Transformers 库."""
     text = field.masked
     before = _LIBRARY_BEFORE.search(text, max(0, found.start() - 20), found.start())
     return bool(before or _LIBRARY_AFTER.match(text, found.end()))
