@@ -32,9 +32,11 @@ examples:
 """
 
 
-class _Parser(argparse.ArgumentParser):
+class Parser(argparse.ArgumentParser):
+    """Raises :class:`SettingsError` for bad usage."""
+
     def error(self, message: str) -> NoReturn:
-        raise _misuse(message)
+        raise SettingsError(self.prog, None, f"{message}; --help shows the options")
 
 
 def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
@@ -60,7 +62,7 @@ def _misuse(message: str) -> SettingsError:
 
 def parser() -> argparse.ArgumentParser:
     """The options that the gate takes."""
-    result = _Parser(
+    result = Parser(
         prog=PROGRAM,
         description="Check translated digests: terminology, structure, typography.",
         epilog=_EPILOG,
@@ -108,6 +110,15 @@ def _choosing(group: argparse._ArgumentGroup) -> None:
         "--fail-on", choices=SEVERITIES, help="the mildest severity that fails the gate (default: warning)"
     )
     group.add_argument("--exit-zero", action="store_true", help="exit 0 whatever is found; errors still exit 2")
+    add_context(group)
+    group.add_argument(
+        "--stdin-filename", type=Path, metavar="FILE", help="with -: the path that standard input stands for"
+    )
+    group.add_argument("--allow-empty", action="store_true", help="no file to check is no error")
+
+
+def add_context(group: argparse._ArgumentGroup) -> None:
+    """What the gate and the app hold digests against, and where decisions are kept."""
     group.add_argument(
         "--glossary",
         action="append",
@@ -133,10 +144,6 @@ def _choosing(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--review-dir", type=Path, metavar="DIR", help="where decisions are kept (default: data/review of the project)"
     )
-    group.add_argument(
-        "--stdin-filename", type=Path, metavar="FILE", help="with -: the path that standard input stands for"
-    )
-    group.add_argument("--allow-empty", action="store_true", help="no file to check is no error")
 
 
 def _showing(group: argparse._ArgumentGroup) -> None:

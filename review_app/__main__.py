@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from checks import settings
 from checks.errors import InputError, SettingsError
@@ -18,6 +18,9 @@ from review_app import options, server
 
 if TYPE_CHECKING:
     from review_app.store import Store
+
+_EXTRA: Final = frozenset({"sacrebleu", "sqlalchemy", "streamlit"})
+"""What only the app needs; an installation of the gate does without."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -30,6 +33,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _run(options.parser().parse_args(arguments))
     except InputError as error:
         print(error, file=sys.stderr)
+        return 2
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.partition(".")[0] not in _EXTRA:
+            raise
+        print(f"{options.PROGRAM}: {error.name} is not installed; pip install 'yijiao[app]' adds it", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 130

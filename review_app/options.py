@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import getpass
 from pathlib import Path
-from typing import NoReturn
 
 from checks.errors import SettingsError
 from checks.gate import VERSION
+from checks.options import Parser, add_context
 
 PROGRAM = "python -m review_app"
 
@@ -21,14 +21,9 @@ examples:
 """
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        raise SettingsError(self.prog, None, f"{message}; --help shows the options")
-
-
 def parser() -> argparse.ArgumentParser:
     """The options that the app takes. Bad usage raises :class:`SettingsError`."""
-    result = _Parser(
+    result = Parser(
         prog=PROGRAM,
         description="Review translated digests in the browser: accept, edit, dismiss, undo, by keyboard.",
         epilog=_EPILOG,
@@ -45,33 +40,9 @@ def parser() -> argparse.ArgumentParser:
     work = result.add_argument_group("work")
     work.add_argument("--editor", default=None, metavar="NAME", help="who decides (default: the user of the system)")
     work.add_argument("--read-only", action="store_true", help="look only: nothing is written")
-    work.add_argument(
-        "--review-dir", type=Path, metavar="DIR", help="where decisions are kept (default: data/review of the project)"
-    )
     work.add_argument("--database", metavar="URL", help="an SQLAlchemy URL (default: SQLite in the review directory)")
     checked = result.add_argument_group("what is checked against what")
-    checked.add_argument(
-        "--glossary",
-        action="append",
-        type=Path,
-        default=[],
-        metavar="PATH",
-        help="terms over the shipped and the project's",
-    )
-    checked.add_argument(
-        "--sources",
-        action="append",
-        type=Path,
-        default=[],
-        metavar="PATH",
-        help="English titles and abstracts (default: data/sources)",
-    )
-    checked.add_argument(
-        "--config",
-        type=Path,
-        metavar="FILE",
-        help="the settings file (default: the nearest yijiao.toml or pyproject.toml)",
-    )
+    add_context(checked)
     return result
 
 

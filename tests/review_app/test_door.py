@@ -78,3 +78,13 @@ def test_a_review_directory_that_cannot_be_made_is_told(project: Path, capsys: p
 def test_nothing_slow_is_imported_before_usage_is_checked() -> None:
     code = "import sys, review_app.__main__; sys.exit(any(name in sys.modules for name in ('streamlit', 'sqlalchemy')))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_an_installation_of_the_gate_alone_says_what_is_missing(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in [name for name in sys.modules if name.startswith(("sqlalchemy", "review_app.s"))]:
+        if name != "review_app.server":
+            monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "sqlalchemy", None)
+    assert "pip install 'yijiao[app]'" in refused(capsys)
