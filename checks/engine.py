@@ -30,7 +30,7 @@ PRECEDENCE: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
 """One span, one story: the first code silences the others where their spans overlap."""
 
 TERM_PRECEDENCE: Final = (("TRM001", "TRM002"), ("TRM004", "TRM002"), ("TRM008", "TRM002"))
-"""The first code silences the second for the same term in the same entry."""
+"""The first code silences the second for the same term in the same field of an entry."""
 
 
 class Checked(NamedTuple):
@@ -145,9 +145,11 @@ class Engine:
                     if finding.code in losers and any(_overlap(finding.span, span) for span in spans)
                 )
         for winner, loser in TERM_PRECEDENCE:
-            terms = {finding.term for finding in findings if finding.code == winner}
+            named = {(finding.term, finding.field) for finding in findings if finding.code == winner}
             silenced.update(
-                number for number, finding in enumerate(findings) if finding.code == loser and finding.term in terms
+                number
+                for number, finding in enumerate(findings)
+                if finding.code == loser and (finding.term, finding.field) in named
             )
         return [finding for number, finding in enumerate(findings) if number not in silenced]
 
