@@ -174,6 +174,7 @@ class Bar {
     bar.append(line, this.button("previous", "K", words.previous), this.button("next", "J", words.next), this.button("help", "?", words.help));
     this.root.replaceChildren(bar);
     this.root.dataset.waiting = this.waiting ? "yes" : "no";
+    this.root.dataset.editing = this.data.editing ? "yes" : "no";
     this.root.dataset.seq = data.seq;
     this.root.dataset.id = data.id ?? "";
     if (this.panel) this.root.prepend(this.drawPanel(words));

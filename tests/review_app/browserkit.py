@@ -103,7 +103,8 @@ class Reviewer:
         self.page.locator(f'.actions:not([data-id="{number}"])').wait_for(state="attached")
 
     def edit(self) -> None:
-        """Open the editor."""
+        """Open the editor, once the bar knows that none is open."""
+        self.page.locator('.actions[data-waiting="no"][data-editing="no"]').wait_for(state="attached")
         self.page.keyboard.press("e")
         self.area.wait_for()
 
