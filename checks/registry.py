@@ -62,9 +62,7 @@ class Segments:
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """Wake once an entry; ``terms`` says that the rule needs the glossary."""
-
-    terms: bool = False
+    """Wake once an entry."""
 
 
 @dataclass(frozen=True, slots=True)

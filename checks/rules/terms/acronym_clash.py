@@ -35,7 +35,7 @@ RULE = Rule(
     severity="warning",
     mqm="terminology/inconsistent-use-of-terminology",
     summary=Text("One abbreviation, two senses in an entry", "同一缩写在同一条目中有两个含义"),
-    wake=Entries(terms=True),
+    wake=Entries(),
 )
 _CLASH: Final = Text(
     "{abbr} is {sense} here, but {other} elsewhere in this entry: spell one of them out",

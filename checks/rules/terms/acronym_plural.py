@@ -34,7 +34,7 @@ RULE = Rule(
     severity="warning",
     mqm="linguistic-conventions/grammar",
     summary=Text("An abbreviation with a plural s in Chinese text", "中文里的缩写带复数 s"),
-    wake=Entries(terms=True),
+    wake=Entries(),
     fix="safe",
 )
 _PLURAL: Final = Text(

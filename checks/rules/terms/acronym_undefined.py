@@ -38,7 +38,7 @@ RULE = Rule(
     severity="warning",
     mqm="terminology/wrong-term",
     summary=Text("An abbreviation that nobody explains in the entry", "条目中没有解释的缩写"),
-    wake=Entries(terms=True),
+    wake=Entries(),
     fix="unsafe",
 )
 _UNDEFINED: Final = Text(

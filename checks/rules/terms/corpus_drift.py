@@ -35,7 +35,7 @@ RULE = Rule(
     severity="info",
     mqm="terminology/inconsistent-use-of-terminology",
     summary=Text("An unlisted term that other digests render otherwise", "未列入术语表的术语，其他周报另有译法"),
-    wake=Entries(terms=True),
+    wake=Entries(),
 )
 _DRIFT: Final = Text(
     "“{found}” stands for {english} here; {count} glosses in other digests say “{wanted}” ({places})",

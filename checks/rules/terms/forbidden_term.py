@@ -38,7 +38,7 @@ RULE = Rule(
     severity="error",
     mqm="terminology/inconsistent-with-termbase",
     summary=Text("A rendering that the glossary rules out", "术语表不允许的译法"),
-    wake=Entries(terms=True),
+    wake=Entries(),
     fix="safe",
 )
 _FORBIDDEN: Final = Text(

@@ -42,7 +42,7 @@ RULE = Rule(
     severity="warning",
     mqm="terminology/inconsistent-with-termbase",
     summary=Text("The Chinese before a gloss is not that term's", "括注前的中文不是该术语的译法"),
-    wake=Entries(terms=True),
+    wake=Entries(),
     fix="unsafe",
 )
 _CONFLICT: Final = Text(

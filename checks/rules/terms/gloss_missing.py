@@ -39,7 +39,7 @@ RULE = Rule(
     severity="info",
     mqm="terminology/inconsistent-with-termbase",
     summary=Text("A first mention without its English", "首次出现的术语未括注英文"),
-    wake=Entries(terms=True),
+    wake=Entries(),
     fix="unsafe",
 )
 _MISSING: Final = Text(

@@ -39,7 +39,7 @@ RULE = Rule(
     severity="warning",
     mqm="terminology/inconsistent-use-of-terminology",
     summary=Text("One term, two Chinese renderings in an entry", "同一术语在同一条目中有两种译法"),
-    wake=Entries(terms=True),
+    wake=Entries(),
     fix="unsafe",
 )
 _TWO: Final = Text(

@@ -40,7 +40,7 @@ RULE = Rule(
     severity="warning",
     mqm="terminology/wrong-term",
     summary=Text("A term of the source that the translation does not render", "原文的术语在译文中没有对应的译法"),
-    wake=Entries(terms=True),
+    wake=Entries(),
 )
 _TITLE: Final = Text(
     "The English title says {source}; the Chinese title should say {renderings} ({place})",

@@ -49,7 +49,7 @@ RULE = Rule(
     severity="error",
     mqm="accuracy/do-not-translate",
     summary=Text("A name of the source lost or misspelt", "原文的名称丢失或写错"),
-    wake=Entries(terms=True),
+    wake=Entries(),
     fix="unsafe",
 )
 _MISSPELT: Final = Text(

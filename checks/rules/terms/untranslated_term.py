@@ -38,7 +38,7 @@ RULE = Rule(
     severity="warning",
     mqm="accuracy/untranslated",
     summary=Text("The English of a term left standing in Chinese text", "应翻译的术语在中文里仍是英文"),
-    wake=Entries(terms=True),
+    wake=Entries(),
     fix="unsafe",
 )
 _LEFT: Final = Text(
