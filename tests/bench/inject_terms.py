@@ -2,44 +2,30 @@
 
     python -m tests.bench.inject_terms [--seed 7] [--count 300] [--kind forbidden …] [--missed]
 
-An injection puts one fault into an entry that had none of its kind, and the gate judges the entry before and after.
-A fault is *found* where something new is said of its place or its term, *twice* where more than one thing is. What
-counts as a fault is worked out here from the glossary's cells and a plain regex over the English, not by the matcher
-under test; the matcher only says where the renderings stand that are to be changed.
-
-The terms share the injections evenly: a fault in a rare term weighs as much as one in LLM. The entries are those of
-the corpus beside the repository, else those of `data/digests`, of which the English abstract is known.
+What counts as a fault is worked out here from the glossary's cells and a plain regex over the English, not by the
+matcher under test; the matcher only says where the renderings stand that are to be changed.
 """
 
 from __future__ import annotations
 
-import argparse
-import random
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
-REPOSITORY: Final = Path(__file__).resolve().parents[2]
-if str(REPOSITORY) not in sys.path:
-    sys.path.insert(0, str(REPOSITORY))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from checks.digest import parse  # noqa: E402
-from checks.files import below, read_text  # noqa: E402
-from checks.gate import Gate  # noqa: E402
-from checks.model import Digest, Finding, Span  # noqa: E402
-from checks.rules.terms.acronym_undefined import _KNOWN as KNOWN_TO_ALL  # noqa: E402
-from checks.scene import EntryScene, FileScene, SegmentScene  # noqa: E402
-from checks.settings import Settings  # noqa: E402
-from checks.termscene import Found  # noqa: E402
-from checks.text import HAN, LineIndex, has_han  # noqa: E402
-from glossary import Glossary, Term, expansions  # noqa: E402
+from checks.gate import Gate
+from checks.model import Span
+from checks.rules.terms.acronym_undefined import _KNOWN as KNOWN_TO_ALL
+from checks.scene import SegmentScene
+from checks.termscene import Found
+from checks.text import HAN, has_han
+from glossary import Glossary, Term, expansions
+from tests.bench.injection import Change, Injection, Kind, Paper, run
 
-CORPUS: Final = REPOSITORY.parent / "shared/corpus"
 BAR: Final = 0.97
 NEUTRAL: Final = "该内容"
 """Stands in for what is removed; no glossary knows it."""
@@ -50,80 +36,6 @@ _NAMED: Final = "(?:名为|称为|称之为|称作|简称)"
 _BRACKET_BEHIND = re.compile(r" ?[(（]([^()（）]{1,80})[)）]")
 _LOOSE = re.compile(r"[\s的/-]")
 _LATIN = re.compile(r"[A-Za-z0-9]")
-
-
-class Change(NamedTuple):
-    """Put `text` in the place of `[start, end)` of an entry."""
-
-    start: int
-    end: int
-    text: str
-
-
-@dataclass(frozen=True)
-class Injection:
-    """One fault to be: the edits that make it, and what it is about."""
-
-    kind: str
-    paper: Paper
-    term: str
-    """The source of the term, or the abbreviation where no term of the glossary is meant."""
-    short: str
-    changes: tuple[Change, ...]
-
-    @property
-    def stratum(self) -> tuple[str, str]:
-        """Injections of one stratum are alike; the strata take turns."""
-        return self.term, self.short
-
-    def apply(self) -> tuple[str, list[Span]]:
-        """The entry with its fault, and where the changes stand in it."""
-        pieces: list[str] = []
-        spans: list[Span] = []
-        at = size = 0
-        for start, end, text in sorted(self.changes):
-            kept = self.paper.text[at:start]
-            size += len(kept)
-            pieces += (kept, text)
-            spans.append(Span(size, size + len(text)))
-            size += len(text)
-            at = end
-        return "".join(pieces) + self.paper.text[at:], spans
-
-
-class Outcome(NamedTuple):
-    """What the gate newly says of an injected fault."""
-
-    injection: Injection
-    findings: tuple[Finding, ...]
-
-
-class Paper:
-    """One entry, alone in a digest of its own, with its English."""
-
-    def __init__(self, gate: Gate, digest: Digest, line: int) -> None:
-        self.gate = gate
-        self.path = digest.path
-        self.line = line
-        self.text = digest.text
-        self.scene: EntryScene = FileScene(digest, gate.context).entries[0]
-
-    @cached_property
-    def findings(self) -> tuple[Finding, ...]:
-        """What the gate says of the entry as published."""
-        return self.gate.check_text(self.text, self.path).findings
-
-    @cached_property
-    def english(self) -> dict[str, tuple[str, ...]]:
-        """The English that each Chinese field renders: its terms by the plain reading of it."""
-        source = self.scene.source
-        abstract = source.abstract if source else ""
-        return {"title": (self.scene.entry.heading.text,), "body": (abstract,)}
-
-    def place(self, injection: Injection) -> str:
-        """`path:line` in the file it comes from."""
-        start = min(change.start for change in injection.changes)
-        return f"{self.path}:{self.line + self.text.count(chr(10), 0, start)}"
 
 
 class Plain:
@@ -205,7 +117,7 @@ class Injector:
                     continue
                 changes = _removals(paper, field, term)
                 if changes:
-                    yield Injection("missing", paper, source, field.field, changes)
+                    yield _fault("missing", paper, source, field.field, changes)
 
     def undefined(self, paper: Paper) -> Iterator[Injection]:
         """中文 (ABBR) becomes ABBR wherever it stands, and nothing else of the entry explains it."""
@@ -221,7 +133,7 @@ class Injector:
                     continue
                 changes = _abbreviated(paper, term, abbr, places)
                 if changes:
-                    yield Injection("undefined", paper, source, abbr, changes)
+                    yield _fault("undefined", paper, source, abbr, changes)
 
     def plural(self, paper: Paper) -> Iterator[Injection]:
         """An abbreviation of the glossary or of the English takes an s."""
@@ -236,7 +148,7 @@ class Injector:
                 for at in re.finditer(rf"{before}{re.escape(abbr)}(?= ?[{HAN}，。、；)）])", field.masked):
                     if abbr[-1] not in "sS":
                         end = at.end() + field.offset
-                        yield Injection("plural", paper, owner.get(abbr, abbr), abbr, (Change(end, end, "s"),))
+                        yield _fault("plural", paper, owner.get(abbr, abbr), abbr, (Change(end, end, "s"),))
 
     def two(self, paper: Paper) -> Iterator[Injection]:
         """One of the places of a rendering takes another that is right too, but unlike it."""
@@ -260,15 +172,17 @@ class Injector:
                         yield _swap("two", paper, found, other)
 
 
-KINDS: Final[dict[str, tuple[str, Callable[[Injector, Paper], Iterator[Injection]]]]] = {
-    "forbidden": ("TRM001", Injector.forbidden),
-    "suspect": ("TRM001", Injector.suspect),
-    "missing": ("TRM002", Injector.missing),
-    "undefined": ("TRM007", Injector.undefined),
-    "plural": ("TRM006", Injector.plural),
-    "two": ("TRM003", Injector.two),
-}
-"""Each kind of fault: the rule that speaks of it, and where it can be put."""
+def kinds(gate: Gate) -> Mapping[str, Kind]:
+    """Each kind of fault: the rule that speaks of it, and where it can be put."""
+    injector = Injector(gate.glossary)
+    return {
+        "forbidden": Kind(("TRM001",), injector.forbidden, BAR),
+        "suspect": Kind(("TRM001",), injector.suspect, BAR),
+        "missing": Kind(("TRM002",), injector.missing, BAR),
+        "undefined": Kind(("TRM007",), injector.undefined, BAR),
+        "plural": Kind(("TRM006",), injector.plural, BAR),
+        "two": Kind(("TRM003",), injector.two, BAR),
+    }
 
 
 def _renderings(paper: Paper) -> Iterator[Found]:
@@ -280,7 +194,12 @@ def _renderings(paper: Paper) -> Iterator[Found]:
 
 def _swap(kind: str, paper: Paper, found: Found, new: str) -> Injection:
     change = _spaced(paper.text, found.span.start, found.span.end, new)
-    return Injection(kind, paper, found.use.term.source, f"{found.use.form} → {new}", (change,))
+    return _fault(kind, paper, found.use.term.source, f"{found.use.form} → {new}", (change,))
+
+
+def _fault(kind: str, paper: Paper, term: str, short: str, changes: tuple[Change, ...]) -> Injection:
+    """A fault about a term, or about an abbreviation where no term of the glossary is meant."""
+    return Injection(kind, paper, changes, short, (term, short), term)
 
 
 def _spaced(text: str, start: int, end: int, new: str) -> Change:
@@ -342,7 +261,7 @@ def _abbreviated(paper: Paper, term: Term, abbr: str, places: Sequence[Found]) -
         if behind and re.search(rf"(?<![A-Za-z0-9-]){re.escape(abbr)}s?(?![A-Za-z0-9-])", behind[1]):
             glossed, end = True, behind.end()
         changes.append(_spaced(paper.text, start, end, abbr))
-    left, _ = Injection("undefined", paper, term.source, abbr, tuple(changes)).apply()
+    left, _ = _fault("undefined", paper, term.source, abbr, tuple(changes)).apply()
     heading = paper.scene.entry.heading.span
     rest = left[heading.end :]
     word = re.escape(abbr)
@@ -355,124 +274,5 @@ def _abbreviated(paper: Paper, term: Term, abbr: str, places: Sequence[Found]) -
     return None if explained else tuple(changes)
 
 
-def load(gate: Gate, folder: Path) -> list[Paper]:
-    """The entries of which the English abstract is known."""
-    papers: list[Paper] = []
-    for path in sorted(below(folder)):
-        digest = parse(read_text(path), path.as_posix())
-        lines = LineIndex(digest.text)
-        for entry in digest.entries:
-            source = gate.sources.get(entry.arxiv_id or "")
-            if source is None or not source.abstract or entry.body is None:
-                continue
-            alone = parse(digest.text[slice(*entry.span)], digest.path)
-            if [other.key for other in alone.entries] == [entry.key]:
-                papers.append(Paper(gate, alone, lines.place(entry.span.start)[0]))
-    return papers
-
-
-def chosen(kind: str, injector: Injector, papers: Iterable[Paper], count: int, seed: int) -> list[Injection]:
-    """Up to `count` injections, the strata by turns, in entries that have no fault of this kind."""
-    code, candidates = KINDS[kind]
-    found = [injection for paper in papers for injection in candidates(injector, paper)]
-    dice = random.Random(f"{seed} {kind}")
-    dice.shuffle(found)
-    turns: Counter[tuple[str, str]] = Counter()
-    queue: list[tuple[int, int, Injection]] = []
-    for number, injection in enumerate(found):
-        queue.append((turns[injection.stratum], number, injection))
-        turns[injection.stratum] += 1
-    queue.sort(key=lambda item: item[:2])
-    taken: list[Injection] = []
-    for _, _, injection in queue:
-        if len(taken) == count:
-            break
-        known = injection.paper.findings
-        spans = [Span(change.start, change.end) for change in injection.changes]
-        # What mends another fault of its term on the way may uncover a third.
-        mends = any(other.term == injection.term and _touches(other, spans) for other in known)
-        if not mends and all(finding.code != code for finding in known):
-            taken.append(injection)
-    return taken
-
-
-def judge(injection: Injection) -> Outcome:
-    """What the gate newly says of the place or the term of a fault."""
-    text, spans = injection.apply()
-    known = Counter(map(_key, injection.paper.findings))
-    about: list[Finding] = []
-    report = injection.paper.gate.check_text(text, injection.paper.path)
-    assert not report.errors, report.errors
-    # Where there were such findings before, one at a change is taken for the new one.
-    for finding in sorted(report.findings, key=lambda finding: _touches(finding, spans)):
-        if known[_key(finding)] > 0:
-            known[_key(finding)] -= 1
-        elif finding.term == injection.term or (_is_here(finding, text) and _touches(finding, spans)):
-            about.append(finding)
-    return Outcome(injection, tuple(about))
-
-
-def _key(finding: Finding) -> tuple[str, str | None, str]:
-    # Without its place: a finding about a first use moves on to the next one.
-    return finding.code, finding.term, finding.quote
-
-
-def _is_here(finding: Finding, text: str) -> bool:
-    """Whether the finding is about a place; what is absent is reported at the whole field."""
-    return text[slice(*finding.span)] == finding.quote
-
-
-def _touches(finding: Finding, spans: Iterable[Span]) -> bool:
-    return any(finding.span.start <= span.end and span.start <= finding.span.end for span in spans)
-
-
-def gate_and_folder() -> tuple[Gate, Path]:
-    """A gate with the TRM rules and the shipped terms, and the digests to work on."""
-    real = CORPUS.is_dir()
-    folder = CORPUS / "digests" if real else REPOSITORY / "data/digests"
-    sources = CORPUS / "sources.jsonl" if real else REPOSITORY / "data/sources"
-    # Not inside any stored corpus: an entry is judged alone.
-    settings = Settings(digests=REPOSITORY / "no-such-folder", sources=(sources,), select=("TRM",))
-    return Gate(settings), folder
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Inject, judge, print; 1 where a kind is under the bar or a fault is found twice."""
-    parser = argparse.ArgumentParser(description="Inject term faults into real entries and count what is found.")
-    parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--count", type=int, default=300, help="injections a kind, at most")
-    parser.add_argument("--kind", choices=KINDS, action="append", help="only this kind; may be repeated")
-    parser.add_argument("--missed", action="store_true", help="list the faults that were missed or found twice")
-    options = parser.parse_args(arguments)
-    gate, folder = gate_and_folder()
-    papers = load(gate, folder)
-    injector = Injector(gate.glossary)
-    print(f"{len(papers)} entries of {folder}, {len(gate.glossary.terms)} terms, seed {options.seed}")
-    print("kind      | injected | found | twice | recall | terms | by")
-    passed = True
-    notes: list[str] = []
-    for kind in options.kind or KINDS:
-        outcomes = [judge(each) for each in chosen(kind, injector, papers, options.count, options.seed)]
-        found = sum(bool(outcome.findings) for outcome in outcomes)
-        twice = sum(len(outcome.findings) > 1 for outcome in outcomes)
-        recall = found / len(outcomes) if outcomes else 1.0
-        terms = len({outcome.injection.term for outcome in outcomes})
-        codes = Counter(finding.code for outcome in outcomes for finding in outcome.findings)
-        by = " ".join(f"{code}:{times}" for code, times in sorted(codes.items()))
-        print(f"{kind:9} | {len(outcomes):8} | {found:5} | {twice:5} | {recall:6.1%} | {terms:5} | {by}", flush=True)
-        passed = passed and recall >= BAR and not twice
-        notes += (_note(outcome) for outcome in outcomes if len(outcome.findings) != 1)
-    if options.missed:
-        print(*notes, sep="\n")
-    return 0 if passed else 1
-
-
-def _note(outcome: Outcome) -> str:
-    injection = outcome.injection
-    said = " ".join(f"{found.code} “{found.quote}”" for found in outcome.findings)
-    what = f"twice ({said})" if outcome.findings else "missed"
-    return f"{injection.paper.place(injection)}: {injection.kind} {what}: {injection.term}: {injection.short}"
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(__doc__, ("TRM",), kinds))
