@@ -60,10 +60,20 @@ class Occurrence(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """The choices of the profile; see the table at the top of the house style."""
+    """The choices of the profile; see the table at the top of the house style. The defaults are the profile `digest`."""
 
     brackets: str = "half"
+    """`half`, `full` or `consistent`."""
     spacing: str = "one"
+    """`one`, `none` or `consistent`: between Han and Latin, a digit, math or code."""
+    quotes: str = "curly"
+    """`curly` or `corner`."""
+    range: str = "off"
+    """`off`, `tilde` or `endash`."""
+    hyphen_space: str = "off"
+    """`off` or `none`: round a hyphen between Han."""
+    unit_space: str = "off"
+    """`off` or `one`: between a number and its unit."""
     known_abbreviations: frozenset[str] = field(default_factory=frozenset)
     """Abbreviations that everybody knows, beside the built-in ones."""
 
