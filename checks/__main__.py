@@ -10,15 +10,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
-from checks import manual, options, settings
-from checks.errors import FileChanged, InputError, SettingsError
-from checks.files import decode, read_only, read_text, rewrite
-from checks.fixing import Fixed
-from checks.gate import Gate, Report
+from checks import debt, manual, mending, options, settings
+from checks.errors import InputError, SettingsError
+from checks.files import decode
+from checks.gate import Gate
 from checks.model import Digest, Language, Safety
 from checks.report import FORMATS
 from checks.report.closing import statistics
 from checks.report.patch import lines as patch_lines
+from checks.settings.showing import document
+from checks.settings.showing import lines as shown
+from checks.verdict import Report
 from checks.view import default_language, for_stream, one_line
 
 
@@ -62,6 +64,8 @@ def _run(arguments: Sequence[str] | None) -> int:
         return _print(manual.explain(given.explain, lang))
     if given.rules:
         return _print(manual.listing(given.format, lang))
+    if given.show_settings:
+        return _print(_settings_shown(given))
     piped = sys.stdin.buffer.read() if given.paths == [options.STDIN] else None
     try:
         gate = Gate(_settings(given))
@@ -78,7 +82,7 @@ def _run(arguments: Sequence[str] | None) -> int:
 def _settings(given: argparse.Namespace) -> settings.Settings:
     first = given.stdin_filename or next((path for path in given.paths if path != options.STDIN), Path())
     found = settings.load(first, given.config)
-    codes = {}
+    codes: dict[str, tuple[str, ...]] = {}
     for option in ("select", "ignore"):
         try:
             codes[option] = settings.rule_codes(getattr(given, option))
@@ -88,7 +92,9 @@ def _settings(given: argparse.Namespace) -> settings.Settings:
         extra_glossary=tuple(given.glossary),
         sources=tuple(given.sources),
         review_dir=given.review_dir,
+        baseline=given.baseline,
         fail_on=given.fail_on,
+        strict=given.strict,
         **codes,
     )
 
@@ -105,8 +111,33 @@ def _check_paths(gate: Gate, given: argparse.Namespace) -> _Outcome:
     if given.fix and report.errors:
         _complain([InputError("--fix", None, "nothing was written, as not everything could be judged")])
     elif given.fix:
-        report = _fix(gate, report, _safeties(given))
+        report = mending.fix(gate, report, _safeties(given))
+    if given.accept_new or given.prune:
+        report = _decide(gate, report, given)
     return _Outcome(report)
+
+
+def _decide(gate: Gate, report: Report, given: argparse.Namespace) -> Report:
+    """Change the baseline, unless something could not be judged; report what is then left."""
+    if report.errors:
+        option = "--accept-new" if given.accept_new else "--prune"
+        _complain([InputError(option, None, "nothing was written, as not everything could be judged")])
+        return report
+    if given.prune:
+        debt.prune(gate, report)
+    if given.accept_new:
+        left = debt.accept(gate, report)
+        remedy = "a finding about a whole file cannot stand in a baseline; mend it, or ignore its rule for the file"
+        _complain([InputError(finding.path, None, f"{finding.code}: {remedy}") for finding in left])
+    gate.reload_decisions()
+    again = gate.check([Path(file.digest.path) for file in report.files], allow_empty=True)
+    return gate.report(again.files, again.errors, report.mended)
+
+
+def _settings_shown(given: argparse.Namespace) -> Iterator[str]:
+    found = _settings(given)
+    path = given.stdin_filename or next((path for path in given.paths if path != options.STDIN), found.digests)
+    return (document if given.format == "json" else shown)(found, path)
 
 
 def _check_piped(gate: Gate, given: argparse.Namespace, piped: bytes) -> _Outcome:
@@ -121,7 +152,7 @@ def _check_piped(gate: Gate, given: argparse.Namespace, piped: bytes) -> _Outcom
         return _diff(gate, report, _safeties(given))
     if not given.fix or report.errors:
         return _Outcome(report, piped)
-    mended, errors = _mend(gate, report, _safeties(given))
+    mended, errors = mending.mend(gate, report, _safeties(given))
     if errors:
         return _Outcome(gate.report([file], errors), piped)
     ((_, fixed),) = mended
@@ -129,76 +160,10 @@ def _check_piped(gate: Gate, given: argparse.Namespace, piped: bytes) -> _Outcom
     return _Outcome(gate.report([file], file.errors, len(fixed.applied)), fixed.text.encode())
 
 
-def _mend(
-    gate: Gate, report: Report, safeties: tuple[Safety, ...]
-) -> tuple[list[tuple[Digest, Fixed]], list[InputError]]:
-    """What fixing makes of each file that was judged, and why some cannot be fixed."""
-    judged = [file.digest for file in report.files if not file.errors]
-    around = gate.corpus(judged)
-    mended: list[tuple[Digest, Fixed]] = []
-    errors: list[InputError] = []
-    for digest in judged:
-        try:
-            fixed = gate.fix(digest, safeties, around)
-        except InputError as error:
-            errors.append(error)
-            continue
-        if fixed.settled:
-            mended.append((digest, fixed))
-        else:
-            problem = "its fixes undo each other, so nothing was written; please report it"
-            errors.append(InputError(digest.path, None, problem))
-    return mended, errors
-
-
 def _diff(gate: Gate, report: Report, safeties: tuple[Safety, ...]) -> _Outcome:
-    mended, errors = _mend(gate, report, safeties)
+    mended, errors = mending.mend(gate, report, safeties)
     patch = patch_lines(((digest, fixed.text) for digest, fixed in mended), terminal=sys.stdout.isatty())
     return _Outcome(gate.report(report.files, [*report.errors, *errors]), patch=patch)
-
-
-def _fix(gate: Gate, report: Report, safeties: tuple[Safety, ...]) -> Report:
-    """Mend every file, or none where one of them cannot be mended; report what is left."""
-    mended, errors = _mend(gate, report, safeties)
-    changed = [(digest, fixed) for digest, fixed in mended if fixed.text != digest.text]
-    for digest, _ in changed:
-        try:
-            _refuse_unwritable(digest)
-        except InputError as error:
-            errors.append(error)
-    if errors:
-        return gate.report(report.files, errors)
-    count = 0
-    for digest, fixed in changed:
-        try:
-            _write(digest, fixed.text, gate.settings.review_dir)
-            count += len(fixed.applied)
-        except InputError as error:
-            errors.append(error)
-    again = gate.check([Path(file.digest.path) for file in report.files])
-    return gate.report(again.files, [*again.errors, *errors], count)
-
-
-def _refuse_unwritable(digest: Digest) -> None:
-    """Raise :class:`InputError` where a file must not be replaced, before any other has been."""
-    path = Path(digest.path)
-    if read_only(path):
-        raise InputError(digest.path, None, "is read-only, so nothing was written; make it writable (chmod u+w)")
-    _refuse_change(digest, read_text(path, digest.path))
-
-
-def _refuse_change(digest: Digest, now: str) -> None:
-    if now != digest.text:
-        problem = "changed while it was being checked, so nothing was written to it; run the command again"
-        raise FileChanged(digest.path, None, problem)
-
-
-def _write(digest: Digest, text: str, review_dir: Path | None) -> None:
-    def change(now: str) -> str:
-        _refuse_change(digest, now)
-        return text
-
-    rewrite(Path(digest.path), change, review_dir)
 
 
 def _show(outcome: _Outcome, given: argparse.Namespace, lang: Language) -> None:

@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
+from checks import suppress
 from checks.errors import RuleCrashed
 from checks.identity import identified
-from checks.model import Digest, Field, Finding, Severity, Span
-from checks.registry import Chars, Entries, Files, Loaded, Pairs, Segments
+from checks.model import Digest, Field, Finding, Severity, Span, Suppression
+from checks.registry import Chars, Entries, Files, Loaded, Pairs, Segments, Suppressions
 from checks.scene import Context, EntryScene, FileScene, Hit
 from checks.text import LineIndex
 
@@ -38,6 +39,8 @@ class Checked(NamedTuple):
 
     findings: tuple[Finding, ...]
     crashes: tuple[RuleCrashed, ...]
+    suppressed: tuple[tuple[Finding, Suppression], ...] = ()
+    """What a comment silences."""
 
 
 class Engine:
@@ -49,6 +52,7 @@ class Engine:
         self._by_field: dict[Field, list[tuple[Loaded, re.Pattern[str], bool]]] = {}
         self._entries: list[Loaded] = []
         self._files: list[Loaded] = []
+        self._suppressions: list[Loaded] = []
         for loaded in self.rules:
             wake = loaded.rule.wake
             if isinstance(wake, Pairs | Chars | Segments):
@@ -58,6 +62,8 @@ class Engine:
                 self._entries.append(loaded)
             elif isinstance(wake, Files):
                 self._files.append(loaded)
+            elif isinstance(wake, Suppressions):
+                self._suppressions.append(loaded)
 
     def check(self, digest: Digest, context: Context) -> Checked:
         """Run every rule on a digest."""
@@ -68,8 +74,17 @@ class Engine:
             found.extend(self._guarded(loaded, file, None, (file,), crashes))
         for entry in file.entries:
             found.extend(self._one_story(self._check_entry(file, entry, crashes)))
+        comments = suppress.read(digest)
+        if comments:
+            suppress.apply(comments, found)
+            suppress.judge_use(comments, digest, [loaded.rule for loaded in self.rules], context.sources)
+            file.suppressions = comments
+            for loaded in self._suppressions:
+                found.extend(self._guarded(loaded, file, None, (file,), crashes))
         found.sort(key=_order)
-        return Checked(identified(found, digest), tuple(crashes))
+        # What is silenced is counted with the rest, so that a comment changes nobody's identity.
+        kept, silenced = suppress.apply(comments, identified(found, digest))
+        return Checked(tuple(kept), tuple(crashes), tuple(silenced))
 
     def _check_entry(self, file: FileScene, entry: EntryScene, crashes: list[RuleCrashed]) -> Iterator[Finding]:
         for field, scene in entry.segments.items():

@@ -1,4 +1,4 @@
-"""What is checked against what, and the verdict.
+"""What is checked against what.
 
 The command line and the review app both ask :class:`Gate`, so that they agree on every finding.
 """
@@ -6,101 +6,37 @@ The command line and the review app both ask :class:`Gate`, so that they agree o
 from __future__ import annotations
 
 import os
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import NamedTuple, TypeVar
 
-from checks import corpus, dismissals, sources
+from checks import baseline, corpus, dismissals, sources
+from checks.decisions import Decision
 from checks.digest import parse
-from checks.dismissals import Dismissal
 from checks.engine import Engine
 from checks.errors import InputError, SettingsError
 from checks.files import below, read_text
 from checks.fixing import Fixed, fix_text
 from checks.identity import match
-from checks.model import SEVERITIES, Digest, Finding, Safety, Severity
-from checks.registry import chosen, rules
-from checks.scene import Context, Corpus, Style
-from checks.settings import Settings
+from checks.model import Digest, Finding, Safety
+from checks.registry import Loaded, chosen, rules
+from checks.scene import Context, Corpus
+from checks.settings import Settings, governing
+from checks.verdict import FileReport, Report
 from glossary import Glossary, load_layers, shipped
 
-VERSION: Final = "0.1.0"
+D = TypeVar("D", bound=Decision)
 
 
-@dataclass(frozen=True, slots=True)
-class FileReport:
-    """One digest and what is to say of it; ``dismissed`` are findings an editor has answered."""
-
-    digest: Digest
-    findings: tuple[Finding, ...]
-    dismissed: tuple[tuple[Finding, Dismissal], ...] = ()
-    unmatched: tuple[Dismissal, ...] = ()
-    """Dismissals of this file's entries that match nothing any more: what they spoke of is open again."""
-    errors: tuple[InputError, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """The whole run."""
-
-    files: tuple[FileReport, ...]
-    errors: tuple[InputError, ...]
-    fail_on: Severity
-    rules: tuple[str, ...]
-    glossary: str
-    """The glossary's hash."""
-    mended: int = 0
-    """How many findings ``--fix`` has mended before these."""
-
-    @property
-    def findings(self) -> Iterator[Finding]:
-        """The open findings, file by file."""
-        for file in self.files:
-            yield from file.findings
-
-    @property
-    def unmatched(self) -> tuple[Dismissal, ...]:
-        """Dismissals that no checked file needs any more, though their entries were checked."""
-        used = {record.id for file in self.files for _, record in file.dismissed}
-        left = {record.id: record for file in self.files for record in file.unmatched if record.id not in used}
-        return tuple(left.values())
-
-    @property
-    def exit_code(self) -> int:
-        """2: it could not judge something; 1: a finding at or above ``fail_on``; 0: clean."""
-        if self.errors:
-            return 2
-        worst = SEVERITIES.index(self.fail_on)
-        return int(any(SEVERITIES.index(finding.severity) >= worst for finding in self.findings))
-
-    def summary(self) -> dict[str, object]:
-        """The record of the run, as in the JSON contract."""
-        by_code = Counter(finding.code for finding in self.findings)
-        by_severity = Counter(finding.severity for finding in self.findings)
-        return {
-            "files": len(self.files),
-            "entries": sum(len(file.digest.entries) for file in self.files),
-            "findings": by_code.total(),
-            "suppressed": 0,
-            "dismissed": sum(len(file.dismissed) for file in self.files),
-            "baselined": 0,
-            "by_code": dict(sorted(by_code.items())),
-            "by_severity": {severity: by_severity.get(severity, 0) for severity in reversed(SEVERITIES)},
-            "errors": [{"path": error.path, "line": error.line, "message": error.message} for error in self.errors],
-            "glossary": self.glossary,
-            "rules": list(self.rules),
-            "version": VERSION,
-        }
-
-
-def expand(paths: Sequence[Path], allow_empty: bool = False) -> tuple[list[Path], list[InputError]]:
+def expand(
+    paths: Sequence[Path], allow_empty: bool = False, excludes: Callable[[Path], bool] = lambda path: False
+) -> tuple[list[Path], list[InputError]]:
     """The digests that these paths name, and what is wrong with the others.
 
-    A folder stands for the Markdown files below it, hidden ones left out; whatever else is named is
-    taken for a file, and reading it tells whether it is one. Each file once, in the order given,
+    A folder stands for the Markdown files below it, hidden and excluded ones left out; whatever else
+    is named is taken for a file, and reading it tells whether it is one. Each file once, in the order given,
     folders sorted. A folder that cannot be listed is an error, and one without Markdown too unless
     that is allowed.
     """
@@ -115,7 +51,7 @@ def expand(paths: Sequence[Path], allow_empty: bool = False) -> tuple[list[Path]
         found = [path]
         if os.path.isdir(path):  # noqa: PTH112 — Path.is_dir() raises where a name is too long
             before = len(errors)
-            found = sorted(below(path, unlisted))
+            found = sorted(file for file in below(path, unlisted) if not excludes(file))
             if not found and not allow_empty and len(errors) == before:
                 reason = "no Markdown file (*.md) in this folder; check the path, or pass --allow-empty"
                 errors.append(InputError(str(path), None, reason))
@@ -124,41 +60,58 @@ def expand(paths: Sequence[Path], allow_empty: bool = False) -> tuple[list[Path]
     return list(files.values()), errors
 
 
+class Bench(NamedTuple):
+    """What a digest is checked with."""
+
+    rules: tuple[Loaded, ...]
+    engine: Engine
+    context: Context
+
+
 class Gate:
     """Settings, glossary, sources and decisions, loaded once.
 
-    Raises :class:`InputError` where one of them cannot be used.
+    ``glossary`` stands in for the one that the settings name. Raises :class:`InputError` where one
+    of them cannot be used.
     """
 
-    def __init__(self, settings: Settings, today: date | None = None) -> None:
+    def __init__(self, settings: Settings, today: date | None = None, glossary: Glossary | None = None) -> None:
         self.settings = settings
         self.today = today or date.today()  # noqa: DTZ011 — an expiry is a day of the editor's calendar
-        self.glossary: Glossary = load_layers([shipped(), list(settings.glossary), list(settings.extra_glossary)])
+        self._given = glossary
+        self.glossary: Glossary = glossary or load_layers([shipped(), *settings.layers])
         self.sources = sources.load(settings.sources)
-        self.rules = chosen(settings.select, settings.ignore)
-        if not self.rules:
-            raise SettingsError("--select, --ignore", None, "together leave no rule, so nothing would be checked")
-        self.engine = Engine(self.rules, dict(settings.severity))
         self.revisions = {loaded.rule.code: loaded.rule.revision for loaded in rules()}
-        style = Style(known_abbreviations=frozenset(settings.known_abbreviations))
-        self.context = Context(self.glossary, self.sources, style)
-        self.reload_dismissals()
+        self._benches: dict[tuple[str, ...], Bench] = {(): self._bench(settings)}
+        self.rules, self.engine, self.context = self._benches[()]
+        self.reload_decisions()
 
-    def reload_dismissals(self) -> None:
-        """Read the decisions again, as another editor may have written some."""
-        self._dismissals: dict[str | None, list[Dismissal]] = {}
-        for record in dismissals.load(self.settings.review_dir):
-            if record.holds(self.revisions, self._term_hashes(record), self.today):
-                self._dismissals.setdefault(record.key.entry, []).append(record)
+    def bench(self, path: str) -> Bench:
+        """What the digest at a path is checked with, by the settings for that path."""
+        tables = self.settings.tables(Path(path))
+        key = tuple(table.pattern for table in tables)
+        if key not in self._benches:
+            self._benches[key] = self._bench(self.settings.with_tables(tables))
+        return self._benches[key]
 
-    def _term_hashes(self, record: Dismissal) -> Mapping[str, str]:
-        term = self.glossary.get(record.key.term) if record.key.term is not None else None
-        return {term.source: term.cells_hash()} if term is not None else {}
+    def _bench(self, settings: Settings) -> Bench:
+        chosen_rules = chosen(settings.select, settings.ignore)
+        if not chosen_rules:
+            raise SettingsError("--select, --ignore", None, "together leave no rule, so nothing would be checked")
+        glossary = self.glossary
+        if self._given is None and settings.layers != self.settings.layers:
+            glossary = load_layers([shipped(), *settings.layers])
+        context = Context(glossary, self.sources, settings.chosen_style)
+        return Bench(chosen_rules, Engine(chosen_rules, dict(settings.severity)), context)
+
+    def reload_decisions(self) -> None:
+        """Read dismissals and baseline again, as another editor may have written some."""
+        self._dismissals = _by_entry(dismissals.load(self.settings.review_dir))
+        self._baseline = _by_entry(baseline.load(self.settings.baseline_file))
 
     def term_hash(self, finding: Finding) -> str | None:
         """The hash of a finding's term, for its dismissal."""
-        term = self.glossary.get(finding.term) if finding.term is not None else None
-        return term.cells_hash() if term is not None else None
+        return _term_hashes(self.bench(finding.path).context.glossary, finding.term).get(finding.term or "")
 
     def check(
         self,
@@ -168,7 +121,8 @@ class Gate:
         progress: Callable[[Sequence[Digest]], Iterable[Digest]] = lambda digests: digests,
     ) -> Report:
         """Check the digests that these paths name. Never raises for what is wrong with one of them."""
-        names, errors = expand(paths, allow_empty)
+        names, errors = expand(paths, allow_empty, self.settings.excludes)
+        errors.extend(self._strangers(names))
         digests: list[Digest] = []
         for name in names:
             try:
@@ -180,10 +134,28 @@ class Gate:
         errors.extend(error for file in files for error in file.errors)
         return self.report(files, errors)
 
+    def _strangers(self, names: Sequence[Path]) -> list[InputError]:
+        """An error for the first file of each folder that another settings file governs."""
+        if not self.settings.searched:
+            return []
+        errors: list[InputError] = []
+        for folder, name in {name.parent: name for name in reversed(names)}.items():
+            nearest = governing(folder)
+            if _same(nearest, self.settings.file):
+                continue
+            here = f"the settings of {nearest} hold here" if nearest else "no settings hold here"
+            read = f"those of {self.settings.file}" if self.settings.file else "none"
+            remedy = 'check it in a run of its own, use [paths."…"] tables of one file, or name that with --config'
+            errors.append(InputError(str(name), None, f"{here}, and this run has read {read}; {remedy}"))
+        return errors
+
     def report(self, files: Sequence[FileReport], errors: Sequence[InputError], mended: int = 0) -> Report:
         """A run's report from its parts."""
         codes = tuple(loaded.rule.code for loaded in self.rules)
-        return Report(tuple(files), tuple(errors), self.settings.fail_on, codes, self.glossary.digest, mended)
+        settings = self.settings
+        return Report(
+            tuple(files), tuple(errors), settings.fail_on, codes, self.glossary.digest, mended, settings.strict
+        )
 
     def check_text(self, text: str, path: str) -> FileReport:
         """Check a text as if it stood at ``path``."""
@@ -195,23 +167,44 @@ class Gate:
         return corpus.around(digests, self.settings.digests)
 
     def check_digest(self, digest: Digest, around: Corpus) -> FileReport:
-        """Check one parsed digest and set aside what editors have dismissed."""
-        checked = self.engine.check(digest, replace(self.context, corpus=around))
-        keys = {entry.key for entry in digest.entries}
-        known = [record for key in (*sorted(keys), None) for record in self._dismissals.get(key, ())]
-        decided, unmatched = match(known, checked.findings)
-        ran = {loaded.rule.code for loaded in self.rules}
+        """Check one parsed digest and set aside what has been decided: first by editors, then by the baseline."""
+        bench = self.bench(digest.path)
+        checked = bench.engine.check(digest, replace(bench.context, corpus=around))
+        ran = {loaded.rule.code for loaded in bench.rules}
+        dismissed, opened, unmatched = self._decide(self._dismissals, digest, bench, checked.findings)
+        baselined, opened, paid = self._decide(self._baseline, digest, bench, opened)
         # A rule that crashes at one entry is likely to crash at many: the first place of each kind is enough.
         crashes: dict[str, InputError] = {}
         for error in checked.crashes:
             crashes.setdefault(error.message, error)
         return FileReport(
             digest=digest,
-            findings=tuple(finding for number, finding in enumerate(checked.findings) if number not in decided),
-            dismissed=tuple((checked.findings[number], decided[number]) for number in sorted(decided)),
+            findings=opened,
+            dismissed=dismissed,
             unmatched=tuple(record for record in unmatched if record.key.entry is not None and record.key.code in ran),
+            suppressed=checked.suppressed,
+            baselined=baselined,
+            paid=tuple(record for record in paid if record.key.entry is not None and record.key.code in ran),
             errors=tuple(crashes.values()),
         )
+
+    def _decide(
+        self, decisions: Mapping[str | None, Sequence[D]], digest: Digest, bench: Bench, findings: Sequence[Finding]
+    ) -> tuple[tuple[tuple[Finding, D], ...], tuple[Finding, ...], tuple[D, ...]]:
+        """What is decided and by which record; what is open; the records that match nothing."""
+        if not decisions:
+            return (), tuple(findings), ()
+        keys = sorted({entry.key for entry in digest.entries})
+        known = [
+            record
+            for key in (*keys, None)
+            for record in decisions.get(key, ())
+            if record.holds(self.revisions, _term_hashes(bench.context.glossary, record.key.term), self.today)
+        ]
+        decided, unmatched = match(known, findings)
+        answered = tuple((findings[number], decided[number]) for number in sorted(decided))
+        opened = tuple(finding for number, finding in enumerate(findings) if number not in decided)
+        return answered, opened, unmatched
 
     def fix(
         self,
@@ -233,3 +226,21 @@ class Gate:
             return file.findings
 
         return fix_text(digest.text, check, safeties)
+
+
+def _same(one: Path | None, other: Path | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return os.path.realpath(one) == os.path.realpath(other)
+
+
+def _by_entry(records: Iterable[D]) -> dict[str | None, list[D]]:
+    found: dict[str | None, list[D]] = {}
+    for record in records:
+        found.setdefault(record.key.entry, []).append(record)
+    return found
+
+
+def _term_hashes(glossary: Glossary, source: str | None) -> Mapping[str, str]:
+    term = glossary.get(source) if source is not None else None
+    return {term.source: term.cells_hash()} if term is not None else {}

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -23,6 +24,10 @@ CONTEXT: Final = 8
 _WINDOW: Final = 64
 """Characters looked at to get them: white space falls away."""
 _FINGERPRINT_DIGITS: Final = 32
+_MARK: Final = "yijiao:"
+_LONGEST_COMMENT: Final = 1100
+_COMMENT = re.compile(r"<!--[ \t]{0,9}yijiao:[^\n]{0,1000}?-->")
+"""A comment that silences rules: whoever adds one changes nobody's neighbourhood."""
 
 
 class Key(NamedTuple):
@@ -68,12 +73,13 @@ def identified(findings: Iterable[Finding], digest: Digest) -> tuple[Finding, ..
     """The findings of one digest, in order, with context, ``nth`` and fingerprint filled in."""
     segments = sorted((s for entry in digest.entries for s in entry.segments()), key=lambda s: s.span)
     seen: defaultdict[tuple[Key, str, str], int] = defaultdict(int)
+    marked = _MARK in digest.text
     result: list[Finding] = []
     at = 0
     for finding in sorted(findings, key=lambda f: (f.span.start, f.span.end, f.code)):
         while at < len(segments) and segments[at].span.end < finding.span.start:
             at += 1
-        before, after = _context(finding, segments[at : at + 4], digest)
+        before, after = _context(finding, segments[at : at + 4], digest, marked=marked)
         same = (key_of(finding), before, after)
         full = replace(finding, before=before, after=after, nth=seen[same])
         seen[same] += 1
@@ -81,16 +87,18 @@ def identified(findings: Iterable[Finding], digest: Digest) -> tuple[Finding, ..
     return tuple(result)
 
 
-def _context(finding: Finding, nearby: Sequence[Segment], digest: Digest) -> tuple[str, str]:
+def _context(finding: Finding, nearby: Sequence[Segment], digest: Digest, *, marked: bool) -> tuple[str, str]:
     """The normalised neighbourhood within the field; of a finding about a whole field, nothing."""
     start, end = finding.span
     own = (s for s in nearby if s.field == finding.field and s.span.start <= start and end <= s.span.end)
     segment = next(own, None)
     text, offset = (segment.text, segment.span.start) if segment is not None else (digest.text, 0)
     start, end = start - offset, end - offset
-    before = normalise(text[max(0, start - _WINDOW) : start])[-CONTEXT:]
-    after = normalise(text[end : end + _WINDOW])[:CONTEXT]
-    return before, after
+    wide = _WINDOW + _LONGEST_COMMENT if marked else _WINDOW
+    left, right = text[max(0, start - wide) : start], text[end : end + wide]
+    if marked:
+        left, right = _COMMENT.sub("", left)[-_WINDOW:], _COMMENT.sub("", right)[:_WINDOW]
+    return normalise(left)[-CONTEXT:], normalise(right)[:CONTEXT]
 
 
 def match(known: Sequence[K], findings: Sequence[Finding]) -> tuple[dict[int, K], tuple[K, ...]]:

@@ -96,7 +96,7 @@ class Text(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A wording and its arguments, put together only when somebody reads it."""
+    """A wording and its arguments, put together only when somebody reads it; an argument may be a message."""
 
     text: Text
     args: Mapping[str, object] = field(default_factory=dict)
@@ -104,7 +104,8 @@ class Message:
     def render(self, lang: Language) -> str:
         """The message in the language asked for."""
         template = self.text.zh if lang == "zh" else self.text.en
-        return template.format(**self.args)
+        args = {name: arg.render(lang) if isinstance(arg, Message) else arg for name, arg in self.args.items()}
+        return template.format(**args)
 
 
 class Edit(NamedTuple):
@@ -169,3 +170,44 @@ class SourceText(NamedTuple):
     arxiv_id: str
     title: str
     abstract: str
+
+
+NEVER_SILENCED: Final = "SUP"
+"""The family that no comment silences: it speaks of the comments."""
+_NOWHERE: Final = Span(0, 0)
+
+
+class Selector(NamedTuple):
+    """A code or prefix in the brackets; its span is the file's."""
+
+    code: str
+    span: Span
+
+
+@dataclass(slots=True)
+class Suppression:
+    """A comment that silences rules. What is wrong with it, if anything, is told; then it silences nothing."""
+
+    span: Span
+    """From ``<!--`` to ``-->``, in offsets of the file."""
+    selectors: tuple[Selector, ...] = ()
+    reason: str = ""
+    target: Span = _NOWHERE
+    """The region whose findings it silences."""
+    whole_file: bool = False
+    problem: Message | None = None
+    used: set[str] = field(default_factory=set)
+    """The codes in its brackets that have silenced something."""
+    idle: tuple[Selector, ...] = ()
+    """Those that could have and did not; known once every rule has run."""
+
+    def silences(self, finding: Finding) -> bool:
+        """Whether it speaks of this finding; remembers which of its codes did."""
+        inside = self.target.start <= finding.span.start and finding.span.end <= self.target.end
+        if self.problem is not None or not inside or finding.code.startswith(NEVER_SILENCED):
+            return False
+        if finding.entry is None and not self.whole_file:
+            return False
+        matching = [selector.code for selector in self.selectors if finding.code.startswith(selector.code)]
+        self.used.update(matching)
+        return bool(matching)

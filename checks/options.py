@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Final, NoReturn
 
 from checks.errors import SettingsError
-from checks.gate import VERSION
 from checks.model import SEVERITIES
+from checks.verdict import VERSION
 
 PROGRAM: Final = "python -m checks"
 STDIN: Final = Path("-")
@@ -49,6 +49,10 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
         raise _misuse("--fix and --diff exclude each other: the one writes, the other only shows")
     if given.diff and given.format in ("json", "jsonl"):
         raise _misuse(f"--diff shows a patch, not --format {given.format}")
+    if STDIN in given.paths and (given.accept_new or given.prune):
+        raise _misuse("--accept-new and --prune are for files, not for - (standard input)")
+    if given.diff and (given.accept_new or given.prune):
+        raise _misuse("--diff writes nothing, so it excludes --accept-new and --prune")
     if STDIN in given.paths and len(given.paths) > 1:
         raise _misuse("- (standard input) cannot be checked together with other paths")
     if given.stdin_filename is not None and STDIN not in given.paths:
@@ -78,6 +82,7 @@ def parser() -> argparse.ArgumentParser:
     )
     result.add_argument("--version", action="version", version=f"yijiao {VERSION}")
     _fixing(result.add_argument_group("fixing"))
+    _deciding(result.add_argument_group("decisions"))
     _choosing(result.add_argument_group("what is checked"))
     _showing(result.add_argument_group("what is shown"))
     return result
@@ -87,6 +92,20 @@ def _fixing(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--fix", action="store_true", help="apply the safe fixes, then report what is left")
     group.add_argument("--unsafe-fixes", action="store_true", help="with --fix or --diff: the unsafe ones too")
     group.add_argument("--diff", action="store_true", help="show what --fix would change; writes nothing")
+
+
+def _deciding(group: argparse._ArgumentGroup) -> None:
+    group.add_argument(
+        "--accept-new",
+        action="store_true",
+        help="put open findings into the baseline: they fail the gate no more",
+    )
+    group.add_argument(
+        "--prune",
+        action="store_true",
+        help="drop baseline lines and dismissals that match nothing any more",
+    )
+    group.add_argument("--strict", action="store_true", help="decisions that match nothing any more fail the gate")
 
 
 def _choosing(group: argparse._ArgumentGroup) -> None:
@@ -142,6 +161,9 @@ def add_context(group: argparse._ArgumentGroup) -> None:
         help="the settings file (default: the nearest yijiao.toml or pyproject.toml)",
     )
     group.add_argument(
+        "--baseline", type=Path, metavar="FILE", help="known findings (default: baseline.jsonl in the review directory)"
+    )
+    group.add_argument(
         "--review-dir", type=Path, metavar="DIR", help="where decisions are kept (default: data/review of the project)"
     )
 
@@ -153,6 +175,9 @@ def _showing(group: argparse._ArgumentGroup) -> None:
     )
     group.add_argument("--lang", choices=("zh", "en"), help="language of the findings (default: the locale's)")
     group.add_argument("--explain", metavar="CODE", help="show the manual of a rule and exit")
+    group.add_argument(
+        "--show-settings", action="store_true", help="show what holds for PATH and where it comes from, and exit"
+    )
     group.add_argument("--rules", action="store_true", help="list the rules and exit; with --format json as data")
 
 

@@ -70,7 +70,12 @@ class Files:
     """Wake once a file."""
 
 
-Wake = Pairs | Chars | Segments | Entries | Files
+@dataclass(frozen=True, slots=True)
+class Suppressions:
+    """Wake once a file that holds suppression comments, when what they silence is known."""
+
+
+Wake = Pairs | Chars | Segments | Entries | Files | Suppressions
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,8 @@ class Rule:
     fix: Safety | None = None
     fields: tuple[Field, ...] = PROSE
     revision: int = 1
+    needs_source: bool = False
+    """Whether it can say nothing of an entry whose English abstract is not known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from checks.model import (
     Severity,
     SourceText,
     Span,
+    Suppression,
     Text,
 )
 from checks.renderings import Renderings
@@ -60,7 +61,7 @@ class Occurrence(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """The choices of the profile; see the table at the top of the house style. The defaults are the profile `digest`."""
+    """The choices of the profile, as in the table at the top of the house style; the defaults are those of `digest`."""
 
     brackets: str = "half"
     """`half`, `full` or `consistent`."""
@@ -100,6 +101,9 @@ class Context:
 
 class FileScene:
     """One digest."""
+
+    suppressions: tuple[Suppression, ...] = ()
+    """The comments that silence rules, each knowing which of its codes did; filled in when all findings are known."""
 
     def __init__(self, digest: Digest, context: Context) -> None:
         self.digest = digest

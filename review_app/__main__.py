@@ -46,7 +46,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(given: argparse.Namespace) -> int:
     editor = options.editor_name(given.editor)
     found = settings.load(given.paths[0] if given.paths else Path(), given.config).with_options(
-        extra_glossary=tuple(given.glossary), sources=tuple(given.sources), review_dir=given.review_dir
+        extra_glossary=tuple(given.glossary),
+        sources=tuple(given.sources),
+        review_dir=given.review_dir,
+        baseline=given.baseline,
     )
     paths = given.paths or [found.digests]
     for path in paths:

@@ -7,8 +7,8 @@ import getpass
 from pathlib import Path
 
 from checks.errors import SettingsError
-from checks.gate import VERSION
 from checks.options import Parser, add_context
+from checks.verdict import VERSION
 
 PROGRAM = "python -m review_app"
 

@@ -13,13 +13,14 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from checks import dismissals
+from checks import baseline, dismissals
 from checks.digest import parse
 from checks.errors import InputError
 from checks.files import content_hash, read_text
-from checks.gate import FileReport, Gate, Report, expand
+from checks.gate import Gate, expand
 from checks.model import Digest, Finding, Severity
 from checks.scene import Corpus
+from checks.verdict import FileReport, Report
 
 _Stamp = tuple[int, int, int]
 
@@ -78,7 +79,7 @@ class Reports:
         self.errors: tuple[InputError, ...] = ()
         """What is wrong with a path, a file or the decisions, as of the last refresh."""
         self._files: dict[str, _File] = {}
-        self._decided_stamp: _Stamp | None = None
+        self._decided_stamp: tuple[_Stamp | None, ...] | None = None
         self._decisions: Mapping[str | None, tuple[str, ...]] = {}
         self._corpus = Corpus()
         self._load_decisions()
@@ -155,7 +156,7 @@ class Reports:
     def _refresh_decisions(self) -> list[InputError]:
         """Read the decisions again where they changed; a broken file leaves those known in force, and is said."""
         today = date.today()  # noqa: DTZ011 — an expiry is a day of the editor's calendar
-        if self._dismissals_stamp() == self._decided_stamp and today == self.gate.today:
+        if self._decisions_stamp() == self._decided_stamp and today == self.gate.today:
             return []
         self.gate.today = today
         try:
@@ -165,15 +166,17 @@ class Reports:
             return [error]
         return []
 
-    def _dismissals_stamp(self) -> _Stamp | None:
-        folder = self.gate.settings.review_dir
-        return _stamp(folder / dismissals.FILE_NAME) if folder is not None else None
+    def _decisions_stamp(self) -> tuple[_Stamp | None, ...]:
+        folder, debt = self.gate.settings.review_dir, self.gate.settings.baseline_file
+        files = (folder / dismissals.FILE_NAME if folder is not None else None, debt)
+        return tuple(_stamp(file) if file is not None else None for file in files)
 
     def _load_decisions(self) -> None:
-        stamp = self._dismissals_stamp()
-        self.gate.reload_dismissals()
+        stamp = self._decisions_stamp()
+        self.gate.reload_decisions()
         by_entry: dict[str | None, list[str]] = {}
-        for record in dismissals.load(self.gate.settings.review_dir):
+        debt = baseline.load(self.gate.settings.baseline_file)
+        for record in (*dismissals.load(self.gate.settings.review_dir), *debt):
             by_entry.setdefault(record.key.entry, []).append(record.id)
         self._decisions = {entry: tuple(ids) for entry, ids in by_entry.items()}
         self._decided_stamp = stamp

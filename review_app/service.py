@@ -17,8 +17,9 @@ from checks import dismissals
 from checks.dismissals import Dismissal
 from checks.errors import FileChanged, InputError
 from checks.files import read_only, rewrite
-from checks.gate import FileReport, Gate, Report
+from checks.gate import Gate
 from checks.model import Span
+from checks.verdict import FileReport, Report
 from review_app import effort, history, units
 from review_app.drafts import Drafts
 from review_app.outcome import Editing, Filters, Kind, Outcome, Shown

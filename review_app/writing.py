@@ -10,8 +10,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from checks.fixing import splice
-from checks.gate import FileReport
 from checks.model import Fix, Span
+from checks.verdict import FileReport
 from review_app import units
 from review_app.outcome import Conflict, Editing, Outcome, Shown
 from review_app.store import Event

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from gatekit import CLEAN, FORMATS, RULES, WARNED, WRONG, Result, run, spawn, start, write
 
-from checks.gate import VERSION, Gate
+from checks.gate import Gate
+from checks.verdict import VERSION
 
 
 @pytest.fixture(autouse=True)

@@ -13,8 +13,7 @@ from pathlib import Path
 import pytest
 from gatekit import CLEAN, MENDED, RULES, WARNED, WRONG, entry, run, write
 
-from checks import __main__ as door
-from checks import dismissals, gate, settings
+from checks import dismissals, gate, mending, settings
 from checks.dismissals import Dismissal
 from checks.gate import Gate
 from checks.model import Digest, Edit, Finding, Fix
@@ -151,7 +150,7 @@ def test_with_any_error_no_file_is_written(folder: Path, second: str) -> None:
 @pytest.mark.parametrize("moment", ["before any is written", "under the lock"])
 def test_file_that_changed_meanwhile_is_left_alone(folder: Path, monkeypatch: pytest.MonkeyPatch, moment: str) -> None:
     first, second = write(folder, "a.md", WARNED), write(folder, "b.md", WARNED)
-    real_fix, real_write = Gate.fix, door._write
+    real_fix, real_write = Gate.fix, mending._write
     theirs = WARNED + "另一位编辑的话。\n"
 
     def fix(self: Gate, digest: Digest, *rest: object) -> object:
@@ -165,7 +164,7 @@ def test_file_that_changed_meanwhile_is_left_alone(folder: Path, monkeypatch: py
         real_write(digest, *rest)  # type: ignore[arg-type]
 
     if moment == "under the lock":
-        monkeypatch.setattr(door, "_write", write_it)
+        monkeypatch.setattr(mending, "_write", write_it)
     else:
         monkeypatch.setattr(Gate, "fix", fix)
     result = run("--fix", "a.md", "b.md", *RULES, "--format", "json")

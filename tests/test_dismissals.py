@@ -12,9 +12,10 @@ from gatekit import CLEAN, RULES, WARNED, WRONG, entry, run, write
 from checks import dismissals
 from checks.dismissals import Dismissal
 from checks.errors import ReviewFileError
-from checks.gate import FileReport, Gate
+from checks.gate import Gate
 from checks.model import Finding
 from checks.settings import Settings
+from checks.verdict import FileReport
 
 TODAY = date(2025, 8, 1)
 

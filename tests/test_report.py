@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checks.fixing import splice
-from checks.gate import VERSION, Gate
+from checks.gate import Gate
 from checks.model import Edit
 from checks.report import machine
 from checks.settings import Settings
+from checks.verdict import VERSION
 from checks.view import View
 
 FIELDS = [

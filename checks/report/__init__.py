@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from checks.gate import Report
 from checks.report import concise, full, machine
+from checks.verdict import Report
 from checks.view import View
 
 Writer = Callable[[Report, View], Iterable[str]]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from checks.gate import Report
+from checks.decisions import Decision
 from checks.model import SEVERITIES
 from checks.registry import rules
+from checks.verdict import Report
 from checks.view import View, one_line
 
 _WORDS = {
@@ -23,7 +24,6 @@ def closing(report: Report, view: View) -> Iterator[str]:
     counts = Counter(finding.severity for finding in report.findings)
     total, errors = counts.total(), len(report.errors)
     safe = sum(finding.fix("safe") is not None for finding in report.findings)
-    dismissed = sum(len(file.dismissed) for file in report.files)
     words = _WORDS[view.lang]
     found = [severity for severity in reversed(SEVERITIES) if counts[severity]]
     if view.lang == "zh":
@@ -35,28 +35,45 @@ def closing(report: Report, view: View) -> Iterator[str]:
             yield f"已自动修复 {report.mended} 处。"
         if safe:
             yield f"其中 {safe} 处可由 --fix 自动修复（标 [*]）。"
-        if dismissed:
-            yield f"另有 {dismissed} 处已由编辑忽略。"
-        if report.unmatched:
-            yield f"{len(report.unmatched)} 条忽略记录已对不上任何问题：{_places(report)}"
-        return
-    parts = ", ".join(f"{counts[severity]} {words[severity]}" for severity in found)
-    says = f"{_number(total, 'finding')} ({parts})" if total else "nothing found"
-    yield f"{_number(files, 'file')}, {_number(entries, 'entry')}: {says}"
-    if errors:
-        yield f"Not everything could be judged: {_number(errors, 'problem')}."
-    if report.mended:
-        yield f"{report.mended} mended."
-    if safe:
-        yield f"{safe} of them can be mended by --fix (marked [*])."
+    else:
+        parts = ", ".join(f"{counts[severity]} {words[severity]}" for severity in found)
+        says = f"{_number(total, 'finding')} ({parts})" if total else "nothing found"
+        yield f"{_number(files, 'file')}, {_number(entries, 'entry')}: {says}"
+        if errors:
+            yield f"Not everything could be judged: {_number(errors, 'problem')}."
+        if report.mended:
+            yield f"{report.mended} mended."
+        if safe:
+            yield f"{safe} of them can be mended by --fix (marked [*])."
+    yield from _decided(report, view)
+
+
+def _decided(report: Report, view: View) -> Iterator[str]:
+    """What is not said, because it has been answered; and which answers are idle."""
+    zh = view.lang == "zh"
+    dismissed = sum(len(file.dismissed) for file in report.files)
+    suppressed = sum(len(file.suppressed) for file in report.files)
+    baselined = sum(len(file.baselined) for file in report.files)
     if dismissed:
-        yield f"{dismissed} more dismissed by editors."
+        yield f"另有 {dismissed} 处已由编辑忽略。" if zh else f"{dismissed} more dismissed by editors."
+    if suppressed:
+        yield f"另有 {suppressed} 处由文中注释忽略。" if zh else f"{suppressed} more silenced by comments."
+    if baselined:
+        yield f"另有 {baselined} 处在基线中。" if zh else f"{baselined} more in the baseline."
     if report.unmatched:
-        yield f"Dismissals that match nothing any more: {_places(report)}"
+        says = (
+            f"{len(report.unmatched)} 条忽略记录已对不上任何问题："
+            if zh
+            else "Dismissals that match nothing any more: "
+        )
+        yield says + _places(report.unmatched)
+    if report.paid:
+        says = "Baseline lines that match nothing any more (--prune drops them): "
+        yield (f"基线中有 {len(report.paid)} 处已不存在，可用 --prune 清除：" if zh else says) + _places(report.paid)
 
 
-def _places(report: Report) -> str:
-    places = [f"{record.key.code} {record.key.entry}" for record in report.unmatched]
+def _places(records: Sequence[Decision]) -> str:
+    places = [f"{record.key.code} {record.key.entry}" for record in records]
     return one_line(", ".join(places[:_MOST_PLACES])) + (" …" if len(places) > _MOST_PLACES else "")
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checks.gate import Report
 from checks.report.closing import closing
 from checks.text import LineIndex
+from checks.verdict import Report
 from checks.view import View, one_line
 
 

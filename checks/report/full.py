@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from checks.fixing import splice
-from checks.gate import Report
 from checks.model import Digest, Edit, Finding, Fix, Span
 from checks.report.closing import closing
 from checks.text import LineIndex
+from checks.verdict import Report
 from checks.view import View, one_line, visible
 
 _MARGIN: Final = 8

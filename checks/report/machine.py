@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import orjson
 
-from checks.gate import Report
 from checks.model import Digest, Finding, Language
 from checks.text import LineIndex
+from checks.verdict import Report
 from checks.view import View
 
 

@@ -11,9 +11,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from checks import settings
-from checks.gate import Gate, Report
+from checks.gate import Gate
 from checks.model import Finding
 from checks.text import LineIndex
+from checks.verdict import Report
 from glossary.commands.output import add_output, put
 from glossary.commands.table import table
 from glossary.errors import GlossaryError
@@ -63,13 +64,9 @@ def run(options: Namespace) -> int:
         raise GlossaryError("preview", None, "has nothing to preview; name a changed glossary (--with), or --proposed")
     start = options.digests[0] if options.digests else Path()
     chosen = settings.load(start).with_options(sources=tuple(options.sources))
-    gate = Gate(chosen)
     digests = options.digests or [chosen.digests]
-    before = gate.check(digests)
-    gate.glossary = _changed(options, [shipped(), list(chosen.glossary), list(chosen.extra_glossary)])
-    gate.context = replace(gate.context, glossary=gate.glossary)
-    gate.reload_dismissals()
-    after = gate.check(digests)
+    before = Gate(chosen).check(digests)
+    after = Gate(chosen, glossary=_changed(options, [shipped(), *chosen.layers])).check(digests)
     errors = dict.fromkeys(str(error) for error in (*before.errors, *after.errors))
     for error in errors:
         print(error, file=sys.stderr)

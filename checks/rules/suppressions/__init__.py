@@ -1,0 +1,1 @@
+"""Suppressions: the comments that silence rules."""

@@ -1,0 +1,163 @@
+"""What the settings are, and which of them hold for one digest."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from checks.model import Severity
+from checks.scene import Style
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+PROFILES: Final[Mapping[str, Style]] = {
+    "digest": Style(),
+    "gb": Style(brackets="full", range="tilde", hyphen_space="none", unit_space="one"),
+}
+"""The house style of the digests, and the choices of the national standards."""
+
+
+class Origin(NamedTuple):
+    """Where a value comes from: a settings file and the line, or an option of the command line."""
+
+    place: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        return self.place if self.line is None else f"{self.place}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Different:
+    """A ``[paths."…"]`` table: what is different for the digests that a pattern names."""
+
+    pattern: str
+    """As git ignores files, relative to the settings file."""
+    values: Mapping[str, Any]
+    origins: Mapping[str, Origin]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that decides what the gate does. Paths are absolute or relative to the working folder."""
+
+    digests: Path = Path("data/digests")
+    """The corpus: what is checked where no path is given, and the context of cross-file rules."""
+    exclude: tuple[str, ...] = ()
+    """Patterns of files that are no digests, though they lie in a folder of them."""
+    glossary: tuple[Path, ...] = ()
+    """The project's own terms, over the shipped ones."""
+    over: tuple[tuple[Path, ...], ...] = ()
+    """The layers that tables of ``paths`` lay over the project's."""
+    extra_glossary: tuple[Path, ...] = ()
+    """The layer of ``--glossary``, over all."""
+    sources: tuple[Path, ...] = ()
+    review_dir: Path | None = None
+    """None: there is no project above the digests, so no decision can be kept."""
+    baseline: Path | None = None
+    """None: ``baseline.jsonl`` in the review directory."""
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    fail_on: Severity = "warning"
+    strict: bool = False
+    """Whether decisions that match nothing any more fail the gate."""
+    severity: Mapping[str, Severity] = field(default_factory=dict)
+    profile: str = "digest"
+    style: Mapping[str, str] = field(default_factory=dict)
+    """Choices over those of the profile."""
+    known_abbreviations: tuple[str, ...] = ()
+    paths: tuple[Different, ...] = ()
+    file: Path | None = None
+    """The settings file that was read."""
+    searched: bool = field(default=False, compare=False)
+    """Whether that file was found from the place of a digest, rather than named."""
+    origins: Mapping[str, Origin] = field(default_factory=dict, compare=False)
+    """Where each value comes from, by the field's name; what is missing is a default."""
+    options: Mapping[str, Any] = field(default_factory=dict, compare=False)
+    """What the command line says: it goes before any table of a file."""
+
+    def with_options(self, **options: Any) -> Settings:
+        """These settings with what the command line says; options that are None or empty change nothing.
+
+        What it ignores comes on top, everything else goes before.
+        """
+        given: dict[str, Any] = {name: value for name, value in options.items() if value}
+        origins = {name: Origin("--" + name.replace("_", "-").removeprefix("extra-")) for name in given}
+        added: dict[str, Any] = {name: (*getattr(self, name), *given.pop(name)) for name in _ADDED & given.keys()}
+        return replace(self, **given, **added, options={**self.options, **given}, origins={**self.origins, **origins})
+
+    def tables(self, path: Path) -> tuple[Different, ...]:
+        """The tables of ``paths`` that speak of a digest."""
+        if not self.paths or self.file is None:
+            return ()
+        return tuple(table for table in self.paths if matches(path, (table.pattern,), self.file.parent))
+
+    def with_tables(self, tables: Sequence[Different]) -> Settings:
+        """The settings with these tables: later ones over earlier ones, the command line over all."""
+        found = self
+        for table in tables:
+            found = found._with(table)
+        return replace(found, **self.options) if tables else self
+
+    def _with(self, table: Different) -> Settings:
+        values = dict(table.values)
+        if "glossary" in values:
+            values["over"] = (*self.over, values.pop("glossary"))
+        for name in _ADDED & values.keys():
+            values[name] = (*getattr(self, name), *values[name])
+        for name in _MERGED & values.keys():
+            values[name] = {**getattr(self, name), **values[name]}
+        # Another profile brings its own choices, over which only this table's stand.
+        if "profile" in values and values["profile"] != self.profile:
+            values["style"] = dict(table.values.get("style", {}))
+        return replace(self, **values, origins={**self.origins, **table.origins})
+
+    @property
+    def layers(self) -> list[list[Path]]:
+        """The glossary's layers over the shipped one, later over earlier."""
+        return [list(layer) for layer in (self.glossary, *self.over, self.extra_glossary)]
+
+    @property
+    def chosen_style(self) -> Style:
+        """The profile with the choices over it."""
+        known = frozenset(self.known_abbreviations)
+        return replace(PROFILES[self.profile], **self.style, known_abbreviations=known)
+
+    @property
+    def baseline_file(self) -> Path | None:
+        """Where the baseline stands, whether or not it exists."""
+        if self.baseline is not None or self.review_dir is None:
+            return self.baseline
+        from checks.baseline import FILE_NAME
+
+        return self.review_dir / FILE_NAME
+
+    def excludes(self, path: Path) -> bool:
+        """Whether a file found in a folder is none of the digests."""
+        return bool(self.exclude) and matches(path, self.exclude, self.file.parent if self.file else Path())
+
+
+_ADDED: Final = frozenset({"ignore", "known_abbreviations"})
+"""These come on top of what held before."""
+_MERGED: Final = frozenset({"severity", "style"})
+STYLE_OPTIONS: Final = tuple(each.name for each in fields(Style) if each.name != "known_abbreviations")
+
+
+def matches(path: Path, patterns: Sequence[str], root: Path) -> bool:
+    """Whether patterns, written as for git, name a path, seen from the root; never one outside of it."""
+    # normpath(), not resolve(): a digest lies where it is named, wherever a link leads.
+    seen = os.path.relpath(os.path.normpath(path.absolute()), os.path.normpath(root.absolute()))
+    return not seen.startswith("..") and compiled(tuple(patterns)).match_file(seen)
+
+
+@cache
+def compiled(patterns: tuple[str, ...]) -> GitIgnoreSpec:
+    """The patterns, ready for use. Raises :class:`ValueError` for one that is none."""
+    from pathspec import GitIgnoreSpec
+
+    return GitIgnoreSpec.from_lines(patterns)

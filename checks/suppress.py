@@ -1,0 +1,180 @@
+"""Comments in a digest that silence rules: ``<!-- yijiao: ignore[TRM001,FMT] reason -->``.
+
+Before a heading a comment speaks for the entry that begins there; on its own line above a paragraph,
+or above the link line, for that paragraph; ``ignore-file`` anywhere on a line of its own for the
+whole file. Codes or prefixes stand in the brackets, and a reason behind them: a comment without
+either, or with a code that no rule has, silences nothing and is reported.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Final
+
+from checks.model import NEVER_SILENCED, Digest, Finding, Message, Selector, Span, Suppression, Text
+from checks.registry import Rule, codes
+from checks.text import CODE
+
+_MARK: Final = "yijiao:"
+_COMMENT = re.compile(r"<!--[ \t]{0,9}yijiao:[ \t]{0,9}([^\n]{0,1000}?)-->")
+_BODY = re.compile(r"(?P<verb>[A-Za-z-]{1,40})[ \t]*(?:\[(?P<codes>[^\[\]]*)\])?[ \t:：]*(?P<reason>.*)", re.DOTALL)
+_CODE = re.compile(r"[^,，\s]+")
+
+_VERB: Final = Text(
+    "“{verb}” is no instruction; write ignore[CODE] or ignore-file[CODE]",
+    "“{verb}”不是有效指令，应写作 ignore[代码] 或 ignore-file[代码]",
+)
+_NO_CODE: Final = Text(
+    "It names no rule; write ignore[CODE] with the codes to silence",
+    "没有写明规则；请在 ignore[…] 中写上要忽略的规则代码",
+)
+_UNKNOWN: Final = Text("No rule is called {code}{hint}", "没有名为 {code} 的规则{hint}")
+_OWN: Final = Text(
+    "{code} speaks of such comments and cannot be silenced by one", "{code} 检查的正是此类注释，不能用注释忽略"
+)
+_NO_REASON: Final = Text("It gives no reason; write one behind the bracket", "没有写明理由；请在方括号后写上理由")
+_NO_LINE: Final = Text("It must stand on a line of its own", "注释须独占一行")
+_NOTHING: Final = Text("Nothing follows that it could speak for", "注释之后没有可供忽略的内容")
+
+
+def read(digest: Digest) -> tuple[Suppression, ...]:
+    """The comments of a digest, in order; those inside code are text."""
+    if _MARK not in digest.text:
+        return ()
+    return tuple(_comment(digest, found) for found in _COMMENT.finditer(digest.text) if not _in_code(digest, found))
+
+
+def apply(
+    comments: Sequence[Suppression], findings: Iterable[Finding]
+) -> tuple[list[Finding], list[tuple[Finding, Suppression]]]:
+    """The findings that stand, and those that a comment silences."""
+    kept: list[Finding] = []
+    silenced: list[tuple[Finding, Suppression]] = []
+    for finding in findings:
+        # All comments are asked, so that each knows that it is of use.
+        speaking = [comment for comment in comments if comment.silences(finding)]
+        if speaking:
+            silenced.append((finding, speaking[0]))
+        else:
+            kept.append(finding)
+    return kept, silenced
+
+
+def judge_use(
+    comments: Sequence[Suppression], digest: Digest, rules: Collection[Rule], sources: Collection[str]
+) -> None:
+    """Tell each comment which of its codes are idle, given the rules that ran and the ids whose English is known.
+
+    A code is judged only where every rule that it names has looked at all that the comment speaks for.
+    """
+    ran = {rule.code for rule in rules}
+    blind = {rule.code for rule in rules if rule.needs_source}
+    for comment in comments:
+        if comment.problem is not None:
+            continue
+        entries = [entry for entry in digest.entries if _meet(entry.span, comment.target)]
+        known = all(entry.arxiv_id in sources for entry in entries)
+        complete = ran if known else ran - blind
+        idle = (selector for selector in comment.selectors if selector.code not in comment.used)
+        comment.idle = tuple(each for each in idle if complete.issuperset(_named(each.code)))
+
+
+def _named(selector: str) -> set[str]:
+    return {code for code in codes() if code.startswith(selector)}
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _in_code(digest: Digest, found: re.Match[str]) -> bool:
+    for entry in digest.entries:
+        if entry.span.start <= found.start() < entry.span.end:
+            spans = (segment for segment in entry.segments() if segment.span.start <= found.start() < segment.span.end)
+            return any(segment.masked[found.start() - segment.span.start] == CODE for segment in spans)
+    return False
+
+
+def _comment(digest: Digest, found: re.Match[str]) -> Suppression:
+    comment = Suppression(Span(*found.span()))
+    body = _BODY.match(found[1].strip())
+    verb = body["verb"] if body else found[1].strip()
+    if body is None or verb not in ("ignore", "ignore-file"):
+        comment.problem = Message(_VERB, {"verb": verb})
+        return comment
+    comment.whole_file = verb == "ignore-file"
+    comment.reason = body["reason"].strip(" \t\r-—–")
+    comment.selectors = tuple(_selectors(digest.text, comment.span))
+    comment.problem = _problem(comment) or _place(digest, comment)
+    return comment
+
+
+def _selectors(text: str, span: Span) -> Iterator[Selector]:
+    opening = text.find("[", *span)
+    closing = text.find("]", *span)
+    if 0 <= opening < closing:
+        for code in _CODE.finditer(text, opening + 1, closing):
+            yield Selector(code[0].upper(), Span(*code.span()))
+
+
+def _problem(comment: Suppression) -> Message | None:
+    if not comment.selectors:
+        return Message(_NO_CODE)
+    known = sorted(codes())
+    for code, _ in comment.selectors:
+        if code.startswith(NEVER_SILENCED):
+            return Message(_OWN, {"code": code})
+        if not any(each.startswith(code) for each in known):
+            near = difflib.get_close_matches(code, known, 1)
+            return Message(_UNKNOWN, {"code": code, "hint": f" ({near[0]}?)" if near else ""})
+    return None if comment.reason else Message(_NO_REASON)
+
+
+def _place(digest: Digest, comment: Suppression) -> Message | None:
+    """Set what the comment speaks for, or say why there is nothing."""
+    text = digest.text
+    line_start = text.rfind("\n", 0, comment.span.start) + 1
+    line_end = _line_end(text, comment.span.end)
+    if text[line_start : comment.span.start].strip(" \t\ufeff") or text[comment.span.end : line_end].strip():
+        return Message(_NO_LINE)
+    if comment.whole_file:
+        comment.target = Span(0, len(text))
+        return None
+    start = _next_line(text, line_end + 1)
+    if start is None:
+        return Message(_NOTHING)
+    heads = [entry.span.start for entry in digest.entries]
+    index = bisect_left(heads, start)
+    if index < len(heads) and heads[index] == start:
+        comment.target = digest.entries[index].span
+    else:
+        comment.target = Span(start, _paragraph_end(text, start))
+    return None
+
+
+def _line_end(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return end if end >= 0 else len(text)
+
+
+def _next_line(text: str, start: int) -> int | None:
+    """Where the next line begins that is neither blank nor a comment of ours."""
+    while start < len(text):
+        end = _line_end(text, start)
+        line = text[start:end].strip()
+        if line and not (line.startswith("<!--") and _MARK in line):
+            return start
+        start = end + 1
+    return None
+
+
+def _paragraph_end(text: str, start: int) -> int:
+    while start < len(text):
+        end = _line_end(text, start)
+        if not text[start:end].strip():
+            return start
+        start = end + 1
+    return len(text)
