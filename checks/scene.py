@@ -29,6 +29,7 @@ from checks.model import (
     Suppression,
     Text,
 )
+from checks.profile import Style
 from checks.renderings import Renderings
 
 if TYPE_CHECKING:
@@ -60,26 +61,6 @@ class Occurrence(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
-    """The choices of the profile, as in the table at the top of the house style; the defaults are those of `digest`."""
-
-    brackets: str = "half"
-    """`half`, `full` or `consistent`."""
-    spacing: str = "one"
-    """`one`, `none` or `consistent`: between Han and Latin, a digit, math or code."""
-    quotes: str = "curly"
-    """`curly` or `corner`."""
-    range: str = "off"
-    """`off`, `tilde` or `endash`."""
-    hyphen_space: str = "off"
-    """`off` or `none`: round a hyphen between Han."""
-    unit_space: str = "off"
-    """`off` or `one`: between a number and its unit."""
-    known_abbreviations: frozenset[str] = field(default_factory=frozenset)
-    """Abbreviations that everybody knows, beside the built-in ones."""
-
-
-@dataclass(frozen=True, slots=True)
 class Corpus:
     """What the digests around a file, that file among them, say of its papers and terms."""
 
@@ -95,7 +76,7 @@ class Context:
 
     glossary: Glossary
     sources: Mapping[str, SourceText]
-    style: Style = Style()
+    style: Style = field(default_factory=Style)
     corpus: Corpus = Corpus()
 
 
@@ -109,6 +90,13 @@ class FileScene:
         self.digest = digest
         self.context = context
         self.text = digest.text
+
+    @cached_property
+    def style(self) -> Style:
+        """The profile's choices, and the file's own convention where they ask for that."""
+        from checks.conventions import settle
+
+        return settle(self.context.style, self.digest)
 
     @cached_property
     def entries(self) -> tuple[EntryScene, ...]:
@@ -135,7 +123,7 @@ class EntryScene:
         self.file = file
         self.entry = entry
         self.context = file.context
-        self.style = file.context.style
+        self.style = file.style
 
     @cached_property
     def segments(self) -> dict[Field, SegmentScene]:

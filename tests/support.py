@@ -21,9 +21,10 @@ from checks.digest import parse
 from checks.engine import Engine
 from checks.fixing import Fixed, fix_text
 from checks.model import Digest, Finding, Safety, Severity, SourceText
+from checks.profile import Style
 from checks.registry import Loaded, rules
 from checks.renderings import Renderings
-from checks.scene import Context, Corpus, Occurrence, Style
+from checks.scene import Context, Corpus, Occurrence
 from checks.text import LineIndex
 
 CASES: Final = Path(__file__).with_name("rules")

@@ -12,7 +12,8 @@ from gatekit import CLEAN, REPOSITORY, WARNED, WRONG, entry, run, spawn, write
 
 from checks.errors import SettingsError
 from checks.gate import Gate
-from checks.settings import PROFILES, load
+from checks.profile import PROFILES
+from checks.settings import load
 from checks.settings.schema import schema
 
 FULL = entry("本文研究大语言模型（LLM）的推理。")

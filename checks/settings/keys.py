@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Final
 
 from checks.model import SEVERITIES, Severity
+from checks.profile import PROFILES
 from checks.registry import codes
-from checks.settings.model import PROFILES, compiled
+from checks.settings.model import compiled
 
 STYLE: Final[Mapping[str, tuple[str, ...]]] = {
     "brackets": ("half", "full", "consistent"),

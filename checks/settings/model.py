@@ -10,16 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from checks.model import Severity
-from checks.scene import Style
+from checks.profile import PROFILES, Style
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
-
-PROFILES: Final[Mapping[str, Style]] = {
-    "digest": Style(),
-    "gb": Style(brackets="full", range="tilde", hyphen_space="none", unit_space="one"),
-}
-"""The house style of the digests, and the choices of the national standards."""
 
 
 class Origin(NamedTuple):
@@ -145,7 +139,7 @@ class Settings:
 _ADDED: Final = frozenset({"ignore", "known_abbreviations"})
 """These come on top of what held before."""
 _MERGED: Final = frozenset({"severity", "style"})
-STYLE_OPTIONS: Final = tuple(each.name for each in fields(Style) if each.name != "known_abbreviations")
+STYLE_OPTIONS: Final = tuple(each.name for each in fields(Style) if each.name not in ("profile", "known_abbreviations"))
 
 
 def matches(path: Path, patterns: Sequence[str], root: Path) -> bool:

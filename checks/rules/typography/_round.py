@@ -1,4 +1,4 @@
-"""The spaces round a pair of round brackets."""
+"""The width of a pair of round brackets, and the spaces round it."""
 
 from __future__ import annotations
 
@@ -74,6 +74,36 @@ def respaced(masked: str, pair: Pair, opening: str, closing: str) -> tuple[Edit,
         *_half(right, after, (inner_end, pair.close + 1), closing),
     )
     return tuple(edit for edit in sorted(edits) if masked[edit[0] : edit[1]] != edit[2])
+
+
+def widened(masked: str, pair: Pair) -> tuple[Edit, ...]:
+    """The edits that make a pair full-width, without spaces inside or outside, in order.
+
+    Empty where all is well, and where the brackets are none of ours: in English prose, inside other
+    brackets of Latin text, behind a backslash, part of a Latin word (``O(n)``, ``(un)supervised``).
+    """
+    left, right = gap_before(masked, pair.open), gap_after(masked, pair.close + 1)
+    inner_start, inner_end = pair.open + 1, pair.close
+    while inner_start < inner_end and masked[inner_start] in SPACES:
+        inner_start += 1
+    while inner_end > inner_start and masked[inner_end - 1] in SPACES:
+        inner_end -= 1
+    content = masked[inner_start : min(inner_end, inner_start + _LONGEST_LOOKED_AT)]
+    if masked[pair.open] == "(" and masked[pair.close] == ")":
+        word_before = left.width == 0 and _IS_LATIN.match(left.char) and not _explains(masked, left.at, content)
+        word_after = right.width == 0 and _IS_CORE.match(right.char) and _continues_word(content)
+        if left.char == "\\" or word_before or word_after or _in_english(masked, left, right):
+            return ()
+    edits = (
+        *_half(left, "" if _is_visible(left) else masked[left.start : left.end], (pair.open, inner_start), "（"),
+        *_half(right, "" if _is_visible(right) else masked[right.start : right.end], (inner_end, pair.close + 1), "）"),
+    )
+    return tuple(edit for edit in sorted(edits) if masked[edit[0] : edit[1]] != edit[2])
+
+
+def _is_visible(gap: Gap) -> bool:
+    """Whether a space in the gap goes: not at the edge of a line, nor after an address, which would run on."""
+    return gap.char not in ("", URL)
 
 
 def _half(gap: Gap, space: str, bracket: tuple[int, int], mark: str) -> tuple[Edit, ...]:

@@ -1,8 +1,9 @@
-"""The spaces of half-width round brackets in Chinese text.
+"""The spaces of round brackets in Chinese text.
 
 A pair of half-width brackets is set off by one space on either side and has none inside. No space
 stands where a bracket meets full-width punctuation, another bracket, a quote, or the edge of a
-line. One finding and one fix concern the pair.
+line. With `brackets = "full"` the pair is full-width and has no space on any side. One finding and
+one fix concern the pair.
 
 Flagged: `大语言模型(LLM)的` (→ `大语言模型 (LLM) 的`), `监督微调 ( SFT ) 数据` (→ `监督微调 (SFT) 数据`),
 `推理模型 (LRM) ，` (→ `推理模型 (LRM)，`), `SOTA(state-of-the-art)` (→ `SOTA (state-of-the-art)`),
@@ -22,7 +23,7 @@ from collections.abc import Iterator
 
 from checks.model import Text
 from checks.registry import Rule, Segments
-from checks.rules.typography._round import pair_hit, respaced
+from checks.rules.typography._round import pair_hit, respaced, widened
 from checks.scene import Hit, SegmentScene
 
 RULE = Rule(
@@ -30,8 +31,8 @@ RULE = Rule(
     name="bracket-space",
     severity="warning",
     mqm="linguistic-conventions/spacing",
-    summary=Text(en="Missing or extra space round half-width brackets", zh="半角括号内外的空格缺失或多余"),
-    wake=Segments("()"),
+    summary=Text(en="Missing or extra space round brackets", zh="括号内外的空格缺失或多余"),
+    wake=Segments("()（）"),
     fix="safe",
 )
 
@@ -39,14 +40,15 @@ _FOUND = Text(
     en="Set “({content})” off by one space outside, none inside, none beside full-width marks",
     zh="“({content})”的空格不当：括号外侧空一格，内侧及全角标点旁不空",
 )
+_SPACED = Text(en="No space stands inside or beside “（{content}）”", zh="“（{content}）”内侧和外侧都不应有空格")
 _TITLE = Text(en="Set the spaces of both brackets", zh="调整这对括号的空格")
 
 
 def check(scene: SegmentScene, _at: int) -> Iterator[Hit]:
-    if scene.style.brackets != "half":
-        return
+    full = scene.style.brackets == "full"
+    ours = ("（", "）") if full else ("(", ")")
     for pair in scene.brackets.pairs:
-        if scene.masked[pair.open] == "(" and scene.masked[pair.close] == ")":
-            edits = respaced(scene.masked, pair, "(", ")")
+        if (scene.masked[pair.open], scene.masked[pair.close]) == ours:
+            edits = widened(scene.masked, pair) if full else respaced(scene.masked, pair, "(", ")")
             if edits:
-                yield pair_hit(scene, pair, _FOUND, scene.fix(_TITLE, "safe", *edits))
+                yield pair_hit(scene, pair, _SPACED if full else _FOUND, scene.fix(_TITLE, "safe", *edits))

@@ -11,6 +11,9 @@ emphasis (`**注意：** 该方法` renders only with it), `视频 - 文本` (an
 parts of a title set apart by a space, a list of Chinese names, an English sentence with its quotes.
 The spaces of round brackets are FMT003's and FMT004's.
 
+By option: with `spacing = "none"` also the space between Han and Latin, with `hyphen_space = "none"` those
+of `视频 - 文本` (→ `视频-文本`).
+
 Norm: GB/T 15834-2011 (marks take their own width, no space is added), W3C clreq §3.2.2, house style.
 """
 
@@ -20,9 +23,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from checks.conventions import HYPHEN, SPACING
 from checks.model import Text
 from checks.registry import Rule, Segments
 from checks.rules.typography._english import in_english
+from checks.rules.typography._title import name_separator
 from checks.scene import Hit, SegmentScene
 from checks.text import HAN, URL, WIDE_PUNCTUATION, is_han
 
@@ -43,6 +48,10 @@ _BESIDE_MARK = Text(en="No space stands beside “{mark}”", zh="“{mark}”�
 _BETWEEN_HAN = Text(en="No space stands between Chinese characters", zh="汉字之间不应有空格")
 _BEFORE_PERCENT = Text(en="No space stands between a number and its “%”", zh="数字与“%”之间不应有空格")
 _DOUBLED = Text(en="One space is enough here", zh="此处空格重复，保留一个即可")
+_BETWEEN_SCRIPTS = Text(
+    en="No space stands between Chinese and Latin in this profile", zh="按所选样式，汉字与西文之间不空格"
+)
+_ROUND_HYPHEN = Text(en="No space stands round this hyphen", zh="连字符两侧不应有空格")
 _DELETE = Text(en="Delete the space", zh="删除空格")
 _KEEP_ONE = Text(en="Keep one space", zh="保留一个空格")
 
@@ -64,6 +73,7 @@ _NAMES = re.compile(f"(?<![{HAN}])[{_SURNAMES}][{HAN}]{{1,2}}(?: [{_SURNAMES}][{
 
 
 def check(scene: SegmentScene, _at: int) -> Iterator[Hit]:
+    yield from _by_option(scene)
     masked = scene.masked
     names_end = -1
     for found in _CANDIDATE.finditer(masked):
@@ -86,6 +96,21 @@ def check(scene: SegmentScene, _at: int) -> Iterator[Hit]:
         else:
             fix = scene.fix(_KEEP_ONE, "safe", (start, end, " "))
             yield scene.hit(start - 1, end + 1, _DOUBLED, fixes=(fix,))
+
+
+def _by_option(scene: SegmentScene) -> Iterator[Hit]:
+    """What the profile decides: spaces between scripts, and round a hyphen."""
+    if scene.style.spacing == "none":
+        for found in SPACING.finditer(scene.masked):
+            if found[0] and not _LIST_MARK.search(scene.masked, max(0, found.start() - 12), found.start()):
+                yield _hit(scene, *found.span(), _BETWEEN_SCRIPTS)
+    if scene.style.hyphen_space == "none":
+        separator = name_separator(scene)
+        for found in HYPHEN.finditer(scene.masked, separator.end("mark") if separator else 0):
+            if found["space"] != "-":
+                start, end = found.span()
+                fix = scene.fix(_DELETE, "safe", (start, end, "-"))
+                yield scene.hit(start - 1, end + 1, _ROUND_HYPHEN, fixes=(fix,))
 
 
 def _hit(scene: SegmentScene, start: int, end: int, text: Text, mark: str = "") -> Hit:

@@ -13,6 +13,8 @@ Clean: `文本/图像对齐`, `视频-文本检索`, `2~3 倍` (joined by a sign
 punctuation). After an address nothing is said, since the address may go on; the spaces of brackets are
 FMT004's.
 
+With `spacing = "none"` nothing is missing, and FMT002 takes the spaces out.
+
 Norm: W3C clreq §3.2.2 (a space between Han and Western text), the Chinese copywriting guidelines,
 and the house style's table of spacing.
 """
@@ -61,6 +63,8 @@ _CITATION_BACK = re.compile(r"\[[A-Za-z0-9][^\[\]\n]{0,60}\]$")
 
 def check(scene: SegmentScene, at: int) -> Iterator[Hit]:
     masked = scene.masked
+    if scene.style.spacing != "one":
+        return
     if is_han(masked[at - 1]):
         gap, left = gap_after(masked, at), at - 1
         right = gap.at

@@ -1,17 +1,16 @@
-"""Straight or LaTeX quotes in Chinese text.
+"""Straight or LaTeX quotes in Chinese text, or curly and corner quotes in each other's place.
 
-Chinese text has curly quotes, “ ” and inside them ‘ ’, without spaces round them. Straight quotes are
-paired within the paragraph, else within the sentence; a quote that finds no partner is reported
-without a fix.
+Chinese text has curly quotes, “ ” and inside them ‘ ’, without spaces round them; with `quotes = "corner"`
+it has 「 」 and 『 』. Straight quotes are paired within the paragraph, else within the sentence; a quote that
+finds no partner is reported without a fix.
 
 Flagged: `"涌现" 能力` (→ `“涌现”能力`), ``` ``涌现'' ``` (→ `“涌现”`), `'涌现'` (→ `“涌现”`, or `‘涌现’`
-inside other quotes).
+inside other quotes), `「涌现」` (→ `“涌现”`; with `quotes = "corner"` the reverse).
 
 Clean: apostrophes (`don't`, `AIME'24`), inch and minute signs (`15"`), LaTeX accents (`\\"u`), code, an English
 sentence with its quotes, the English terms in a Latin-only bracket.
 
-Norm: GB/T 15834-2011 §4.8 (quotation marks, outer double and inner single), house style, option
-`quotes = "curly"`.
+Norm: GB/T 15834-2011 §4.8 (quotation marks, outer double and inner single), house style, option `quotes`.
 """
 
 from __future__ import annotations
@@ -24,6 +23,7 @@ from checks.model import Text
 from checks.registry import Rule, Segments
 from checks.rules.typography._english import in_english, is_english, stretch_after, stretch_before
 from checks.rules.typography._neighbours import SPACES, gap_after, gap_before
+from checks.rules.typography._other_quotes import MARKS, other_quotes
 from checks.scene import Hit, SegmentScene
 from checks.text import CODE, HAN, LETTER, MATH, WIDE_PUNCTUATION, has_han
 
@@ -32,15 +32,15 @@ RULE = Rule(
     name="straight-quotes",
     severity="warning",
     mqm="linguistic-conventions/punctuation",
-    summary=Text(en="Straight or LaTeX quotes instead of curly ones", zh="用了直引号或 LaTeX 引号，应为弯引号"),
-    wake=Segments("\"'"),
+    summary=Text(en="Straight or LaTeX quotes, or quotes of another form", zh="用了直引号、LaTeX 引号或其他形式的引号"),
+    wake=Segments("\"'「『“‘"),
     fix="safe",
 )
 
-_FOUND = Text(en="Use curly quotes for “{content}”", zh="“{content}”应使用弯引号")
+_FOUND = Text(en="Use the quotes {marks} for “{content}”", zh="“{content}”应使用引号 {marks}")
 _LONE = Text(en="A straight quote without its partner", zh="直引号没有配对的另一半")
 _PARTNER = Text(en="The closing quote", zh="与之配对的后引号")
-_TITLE = Text(en="Make both quotes curly", zh="改为弯引号")
+_TITLE = Text(en="Write {marks}", zh="改为 {marks}")
 _LONGEST_SHOWN: Final = 24
 
 _IS_TEXT = re.compile(rf"[{HAN}{LETTER}{WIDE_PUNCTUATION}{MATH}{CODE}0-9%()]")
@@ -64,17 +64,33 @@ class _Quote(NamedTuple):
 
 def check(scene: SegmentScene, _at: int) -> Iterator[Hit]:
     quotes, lone = _read(scene.masked)
+    yield from _other(scene)
+    outer_marks, inner_marks = MARKS[scene.style.quotes]
     outer_end = 0
     for quote in sorted(quotes):
         if _stays(scene.masked, quote):
             continue
         nested = quote.start < outer_end or _inside_curly(scene.masked, quote.start)
         outer_end = max(outer_end, quote.end)
-        marks = "‘’" if nested and not quote.double else "“”"
+        marks = inner_marks if nested and not quote.double else outer_marks
         yield _hit(scene, quote, marks)
     for at in lone:
         if not in_english(scene.masked, at):
             yield scene.hit(at, at + 1, _LONE)
+
+
+def _other(scene: SegmentScene) -> Iterator[Hit]:
+    for start, end, marks in other_quotes(scene):
+        fix = scene.fix(_TITLE, "safe", (start, start + 1, marks[0]), (end, end + 1, marks[1]), marks=marks)
+        partner = scene.related(end, end + 1, _PARTNER)
+        span = (start, min(end + 1, start + _LONGEST_SHOWN))
+        content = _shown(scene.text[start + 1 : end])
+        yield scene.hit(*span, _FOUND, fixes=(fix,), related=(partner,), content=content, marks=marks)
+
+
+def _shown(text: str) -> str:
+    shown = " ".join(text.split())
+    return shown if len(shown) <= _LONGEST_SHOWN else shown[: _LONGEST_SHOWN - 1] + "…"
 
 
 def _read(masked: str) -> tuple[list[_Quote], list[int]]:
@@ -145,12 +161,12 @@ def _hit(scene: SegmentScene, quote: _Quote, marks: str) -> Hit:
         (start, quote.inner_start + len(content) - len(content.lstrip(SPACES)), marks[0]),
         (quote.inner_start + len(content.rstrip(SPACES)), end, marks[1]),
     )
-    shown = " ".join(scene.text[quote.inner_start : quote.inner_end].split())
     return scene.hit(
         quote.start,
         min(quote.end, quote.start + _LONGEST_SHOWN),
         _FOUND,
-        fixes=(scene.fix(_TITLE, "safe", *edits),),
+        fixes=(scene.fix(_TITLE, "safe", *edits, marks=marks),),
         related=(scene.related(quote.inner_end, quote.end, _PARTNER),),
-        content=shown if len(shown) <= _LONGEST_SHOWN else shown[: _LONGEST_SHOWN - 1] + "…",
+        content=_shown(scene.text[quote.inner_start : quote.inner_end]),
+        marks=marks,
     )
