@@ -1,0 +1,1 @@
+"""The commands of `python -m checks.sources`: a module each, with `configure` for its options, `run` for its work."""

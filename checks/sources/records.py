@@ -1,0 +1,146 @@
+"""Source files: reading records, and adding some without losing any."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import orjson
+
+from checks.errors import InputError, SourceError
+from checks.files import locked, read_only, read_text, replace
+from checks.model import SourceText
+
+
+def load(paths: Iterable[Path]) -> dict[str, SourceText]:
+    """All records of these files, and of the ``*.jsonl`` in these folders.
+
+    A later one overrides, but one without an abstract hides none. Raises :class:`SourceError` with file and line for
+    a path that is missing or a line that is no record.
+    """
+    sources: dict[str, SourceText] = {}
+    for file in files_of(paths):
+        for _, record in _read(file):
+            old = sources.get(record.arxiv_id)
+            sources[record.arxiv_id] = _completed(record, old.abstract) if old else record
+    return sources
+
+
+def files_of(paths: Iterable[Path]) -> Iterator[Path]:
+    """These files and the ``*.jsonl`` in these folders, in the order in which they override one another."""
+    for path in paths:
+        yield from sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
+
+
+class Added(NamedTuple):
+    """What became of records that were to be added."""
+
+    written: int
+    """How many are new in the file, or changed in it."""
+    kept: tuple[str, ...]
+    """The ids of those that differ from what was there, which was kept."""
+
+
+def add(
+    path: Path,
+    records: Iterable[SourceText],
+    review_dir: Path | None,
+    *,
+    overwrite: bool,
+    elsewhere: Mapping[str, SourceText] | None = None,
+) -> Added:
+    """Add records to a source file, sorted by id, under its lock and in one step.
+
+    The file is read under the lock, so that nothing another process has added is lost. A record that is there, in the
+    file or ``elsewhere``, is given the abstract it lacks; otherwise it is changed only if ``overwrite`` is true, and
+    no abstract is ever taken away. Lines that are not changed stay as they are. Raises :class:`InputError` where the
+    file cannot be read or written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = f"this folder cannot be made ({error.strerror or error}); name another file with --output"
+        raise InputError(str(path.parent), None, reason) from None
+    for place in (path, path.parent):
+        if read_only(place):
+            reason = "is read-only; make it writable (chmod u+w), or name another file with --output"
+            raise InputError(str(place), None, reason)
+    with locked(path, review_dir):
+        lines, there = _lines(path)
+        written = 0
+        kept: list[str] = []
+        for record in records:
+            key = record.arxiv_id
+            old = there.get(key) or (elsewhere or {}).get(key)
+            new = record
+            if old is not None:
+                new = _completed(record, old.abstract) if overwrite else _completed(old, record.abstract)
+                if new != record and not overwrite:
+                    kept.append(key)
+            if new != old:
+                there[key] = new
+                lines[key] = _line(new)
+                written += 1
+        if written:
+            replace(path, "".join(f"{lines[key]}\n" for key in sorted(lines)))
+    return Added(written, tuple(kept))
+
+
+def _lines(path: Path) -> tuple[dict[str, str], dict[str, SourceText]]:
+    """The lines of a source file and what they say, by id; of several with one id, what they say together."""
+    lines: dict[str, str] = {}
+    there: dict[str, SourceText] = {}
+    for line, record in _read(path) if os.path.lexists(path) else ():
+        key = record.arxiv_id
+        old = there.get(key)
+        there[key] = _completed(record, old.abstract) if old else record
+        lines[key] = line.strip() if there[key] == record else _line(there[key])
+    return lines, there
+
+
+def _completed(record: SourceText, abstract: str) -> SourceText:
+    return record if record.abstract else SourceText(record.arxiv_id, record.title, abstract)
+
+
+def _line(record: SourceText) -> str:
+    data = {"arxiv_id": record.arxiv_id, "title_en": record.title, "abstract_en": record.abstract}
+    return json.dumps(data, ensure_ascii=False)
+
+
+def _read(path: Path) -> Iterator[tuple[str, SourceText]]:
+    """The lines of a file that hold a record, with the record."""
+    if not os.path.exists(path):
+        raise SourceError(str(path), None, "no such file or folder of English sources; check --sources")
+    for number, line in enumerate(read_text(path).removeprefix("\ufeff").split("\n"), 1):
+        if line.strip():
+            yield line, _record(line, str(path), number)
+
+
+def _record(line: str, path: str, number: int) -> SourceText:
+    def refuse(problem: str) -> SourceError:
+        return SourceError(path, number, f"{problem}; each line is one record {{arxiv_id, title_en, abstract_en}}")
+
+    try:
+        data = orjson.loads(line)
+    except orjson.JSONDecodeError as error:
+        raise refuse(f"is not JSON ({error})") from None
+    if not isinstance(data, dict):
+        raise refuse("is not a JSON object")
+    for name in ("arxiv_id", "title_en"):
+        if not isinstance(data.get(name), str) or not data[name].strip():
+            raise refuse(f"{name} is missing or not a text")
+    abstract = data.get("abstract_en") or ""
+    if not isinstance(abstract, str):
+        raise refuse("abstract_en is not a text")
+    # An entry's key has no version, so neither has a record's.
+    number_only = re.sub(r"v\d+$", "", data["arxiv_id"].strip())
+    return source(number_only, data["title_en"], abstract)
+
+
+def source(number: str, title: str, abstract: str) -> SourceText:
+    """A record; line breaks inside titles and abstracts are arXiv's, not the author's."""
+    return SourceText(number, " ".join(title.split()), " ".join(abstract.split()))
