@@ -288,6 +288,16 @@ def test_nobody_there(api: Api, clock: Clock) -> None:
         Client(address, 0.0, [].append, sleep=clock.sleep, clock=clock).papers([NUMBER])
 
 
+def test_addresses_that_cannot_be_asked(api: Api, clock: Clock) -> None:
+    for address, says in (
+        (api.address.replace("http:", "https:"), "127.0.0.1: cannot be reached securely"),
+        ("http://a..b/api", "http://a..b/api: is no address"),
+    ):
+        with pytest.raises(FetchError, match=says):
+            Client(address, 0.0, [].append, sleep=clock.sleep, clock=clock).papers([NUMBER])
+    assert (clock.slept, api.asked) == ([], [])
+
+
 def test_a_temporary_folder_that_cannot_be_used(
     api: Api, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

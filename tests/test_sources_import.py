@@ -208,6 +208,13 @@ def test_a_reader_that_has_gone_is_no_error(folder: Path) -> None:
     assert process.stderr.read() == b""
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_an_output_that_is_full_is_told(folder: Path) -> None:
+    with open("/dev/full", "wb") as full:
+        result = spawn("status", folder=folder, program=("-m", "checks.sources"), stdout=full)
+    assert (result.code, result.err) == (2, "output: cannot be written (No space left on device)\n")
+
+
 def test_the_whole_program(folder: Path) -> None:
     write(folder, "标题\n.csv", CSV)
     result = spawn("import", "标题\n.csv", "-o", "\x1b[31m.jsonl", folder=folder, program=("-m", "checks.sources"))

@@ -29,14 +29,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _run(arguments)
     except InputError as error:
         problem = one_line(str(error))
-    except ModuleNotFoundError as error:
-        if error.name is None or error.name.partition(".")[0] not in _EXTRA:
-            raise
-        problem = f"{PROGRAM}: {error.name} is not installed; pip install 'yijiao[fetch]' adds it"
+    except OSError as error:
+        problem = f"output: cannot be written ({error.strerror or error})"
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        problem = one_line(f"{PROGRAM}: {_reason(error)}")
     print(problem, file=sys.stderr)
     return 2
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, ModuleNotFoundError) and (error.name or "").partition(".")[0] in _EXTRA:
+        return f"{error.name} is not installed; pip install 'yijiao[fetch]' adds it"
+    if sys.flags.dev_mode:
+        raise error
+    # Python's own exit code for this, 1, would say that the work had been done.
+    return f"stopped by a defect of its own ({type(error).__name__}: {error}); please report it"
 
 
 def _run(arguments: Sequence[str] | None) -> int:

@@ -66,7 +66,7 @@ class Client:
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._api = api
-        self._host = urlsplit(api).netloc.rpartition("@")[2]
+        self._host = urlsplit(api).hostname or api
         self._delay = delay
         self._say = say
         self._sleep = sleep
@@ -160,7 +160,7 @@ class Client:
         except requests.TooManyRedirects:
             raise FetchError(self._host, None, "sends us from one address to the next; check --api") from None
         except requests.exceptions.SSLError:
-            problem = "its certificate cannot be trusted; check the network, and REQUESTS_CA_BUNDLE behind a proxy"
+            problem = "cannot be reached securely; check the network, and REQUESTS_CA_BUNDLE behind a proxy"
             raise FetchError(self._host, None, problem) from None
         except (requests.Timeout, requests.ConnectionError) as error:
             raise _Fault(_unreached(error)) from None

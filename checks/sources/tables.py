@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -90,7 +91,7 @@ def _objects(name: str, lines: Iterator[str]) -> Iterator[tuple[int, Mapping[str
             raise SourceError(name, number, f"is not JSON ({error}); {remedy}") from None
         if not isinstance(data, dict):
             raise SourceError(name, number, "is not a JSON object; write one record a line (jq -c '.[]' of an array)")
-        yield number, {key.casefold(): value for key, value in data.items()}
+        yield number, data
 
 
 def _cells(name: str, lines: Iterator[str], delimiter: str) -> Iterator[tuple[int, Mapping[str, object]]]:
@@ -110,7 +111,7 @@ def _cells(name: str, lines: Iterator[str], delimiter: str) -> Iterator[tuple[in
         if not any(cells):
             pass
         elif header is None:
-            header = [cell.strip().casefold() for cell in cells]
+            header = cells
             _check_header(name, line, header)
         elif len(cells) != len(header):
             problem = f"has {len(cells)} cells, but the first line names {len(header)} columns"
@@ -121,11 +122,12 @@ def _cells(name: str, lines: Iterator[str], delimiter: str) -> Iterator[tuple[in
 
 
 def _check_header(name: str, line: int, header: Sequence[str]) -> None:
-    for column in ("arxiv_id", "title_en"):
-        if not any(alias in header for alias in NAMES[column]):
+    for column, key in zip(NAMES, _keys(tuple(header)), strict=True):
+        if key is None and column != "abstract_en":
             raise SourceError(name, line, f"names no column {' or '.join(NAMES[column])}; it must name ({_known()})")
+    folded = [_folded(cell) for cell in header]
     for alias in (alias for aliases in NAMES.values() for alias in aliases):
-        if header.count(alias) > 1:
+        if folded.count(alias) > 1:
             raise SourceError(name, line, f"names the column {alias} twice; delete one")
 
 
@@ -133,14 +135,23 @@ def _known() -> str:
     return ", ".join(" or ".join(aliases) for aliases in NAMES.values())
 
 
-def _row(name: str, line: int, values: Mapping[str, object], wanted: Callable[[str], bool]) -> Row | None:
-    def value(column: str) -> object:
-        return next((values[alias] for alias in NAMES[column] if alias in values), None)
+def _folded(key: str) -> str:
+    return key.strip().casefold()
 
+
+@lru_cache(maxsize=256)
+def _keys(keys: tuple[str, ...]) -> tuple[str | None, ...]:
+    """Which of these are what :data:`NAMES` asks for, in its order."""
+    there = {_folded(key): key for key in keys}
+    return tuple(next((there[alias] for alias in aliases if alias in there), None) for aliases in NAMES.values())
+
+
+def _row(name: str, line: int, values: Mapping[str, object], wanted: Callable[[str], bool]) -> Row | None:
     def refuse(problem: str) -> SourceError:
         return SourceError(name, line, problem)
 
-    identifier, title, abstract = map(value, NAMES)
+    # Millions of lines with the same keys are looked through once.
+    identifier, title, abstract = (values[key] if key is not None else None for key in _keys(tuple(values)))
     if not isinstance(identifier, str) or not identifier.strip():
         raise refuse(f"has no arXiv id, as a text; name it {' or '.join(NAMES['arxiv_id'])}")
     number = bare(identifier)

@@ -6,7 +6,7 @@ import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, NoReturn
 from urllib.parse import urlsplit
 
 from checks.errors import SettingsError
@@ -63,7 +63,8 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Fetch what is missing, say what could not be found, and return the exit code."""
-    if options.delay < DELAY and f".{urlsplit(options.api).hostname}".endswith(".arxiv.org"):
+    host = (urlsplit(options.api).hostname or "").rstrip(".")
+    if options.delay < DELAY and f".{host}".endswith(".arxiv.org"):
         raise SettingsError("--delay", None, "must be at least 3: the terms of use of arXiv allow no more requests")
     project = Project.of(options, options.paths[0] if options.paths else Path())
     papers = list(project.papers(options.paths).by_number.values())
@@ -72,20 +73,16 @@ def run(options: Namespace) -> int:
     chosen = lacking[: options.limit]
     fetch = _Fetch(project, overwrite=options.refresh)
     wanted = [paper for paper in chosen if may_exist(paper.number)]
-    fetch.unknown += [paper for paper in chosen if not may_exist(paper.number)]
     if options.dry_run:
         for paper in wanted:
             show(paper.places[:1], paper.number)
     elif wanted:
-        try:
-            fetch.papers(wanted, options.api, options.delay)
-        finally:
-            print(one_line(f"{fetch.come} of {len(wanted)} papers fetched; kept in {project.output}"))
+        fetch.papers(wanted, options.api, options.delay)
     if len(chosen) < len(lacking):
         print(f"{len(lacking) - len(chosen)} more are left out by --limit")
     if not lacking:
         print(f"nothing to fetch: the English of all {len(papers)} papers is there")
-    return fetch.report()
+    return fetch.report(chosen)
 
 
 class _Fetch:
@@ -95,11 +92,11 @@ class _Fetch:
         self._project = project
         self._overwrite = overwrite
         self._written: dict[str, SourceText] = {}
-        self.come = 0
+        self._come = 0
         """How many papers arXiv knew."""
-        self.unknown: list[Paper] = []
-        self._untold: list[Paper] = []
-        """Those whose abstract arXiv does not give."""
+        self._unknown: set[str] = set()
+        self._untold: set[str] = set()
+        """The papers whose abstract arXiv does not give."""
 
     def papers(self, wanted: Sequence[Paper], api: str, delay: float) -> None:
         """Fetch these and keep them, batch by batch. Raises :class:`InputError` where that cannot be gone on with."""
@@ -109,32 +106,41 @@ class _Fetch:
 
         # Where nothing can be kept, nothing is asked for.
         add(self._project.output, (), self._project.settings.review_dir, overwrite=False)
-        with tqdm(total=len(wanted), unit="paper", file=sys.stderr, disable=not sys.stderr.isatty()) as bar:
-            client = Client(api, delay, lambda sentence: bar.write(sentence, file=sys.stderr))
+        bar: tqdm[NoReturn] = tqdm(total=len(wanted), unit="paper", file=sys.stderr, disable=not sys.stderr.isatty())
+        client = Client(api, delay, lambda sentence: bar.write(sentence, file=sys.stderr))
+        try:
             for start in range(0, len(wanted), BATCH):
                 batch = wanted[start : start + BATCH]
                 self._keep(batch, client.papers([paper.number for paper in batch]))
                 bar.update(len(batch))
+        finally:
+            bar.close()
+            kept = f"; kept in {self._project.output}" if self._come else ""
+            print(one_line(f"{self._come} of {len(wanted)} papers fetched{kept}"))
 
     def _keep(self, batch: Sequence[Paper], found: Mapping[str, SourceText]) -> None:
         there = [paper for paper in batch if paper.number in found]
         records = [found[paper.number]._replace(arxiv_id=key) for paper in there for key in sorted(paper.keys)]
         added = add(self._project.output, records, self._project.settings.review_dir, overwrite=self._overwrite)
         self._written |= {record.arxiv_id: record for record in records if record.arxiv_id not in added.kept}
-        self.come += len(there)
-        self.unknown += [paper for paper in batch if paper.number not in found]
-        self._untold += [paper for paper in there if not found[paper.number].abstract]
+        self._come += len(there)
+        self._unknown |= {paper.number for paper in batch if paper.number not in found}
+        self._untold |= {paper.number for paper in there if not found[paper.number].abstract}
 
-    def report(self) -> int:
-        """Say which papers lack something, and return the exit code."""
-        for paper in self.unknown:
-            show(paper.places, f"arXiv knows no paper {paper.number}; check the link")
-        for paper in self._untold:
-            show(paper.places, f"arXiv gives no abstract of {paper.number}, which may have been withdrawn")
+    def report(self, papers: Sequence[Paper]) -> int:
+        """Say which of these papers lack something, and return the exit code."""
+        code = 0
+        for paper in papers:
+            if paper.number in self._unknown or not may_exist(paper.number):
+                show(paper.places, f"arXiv knows no paper {paper.number}; check the link")
+                code = 1
+            elif paper.number in self._untold:
+                show(paper.places, f"arXiv gives no abstract of {paper.number}, which may have been withdrawn")
+                code = 1
         unread = self._project.unread({key: record for key, record in self._written.items() if record.abstract})
         if unread is not None:
             print(one_line(unread), file=sys.stderr)
-        return 1 if self.unknown or self._untold else 0
+        return code
 
 
 def _count(text: str) -> int:

@@ -52,7 +52,7 @@ class Project:
     def of(cls, options: Namespace, start: Path) -> Project:
         """The project of digests at ``start``. Raises :class:`InputError` for settings that cannot be used."""
         found = settings.load(start, options.config)
-        root = found.file.parent if found.file else Path()
+        root = found.file.parent if found.file and found.file.parent != Path.cwd() else Path()
         sources = tuple(options.sources) or found.sources or (root / "data/sources",)
         to_come = None if options.sources else _folder(sources)
         return cls(found, sources, to_come, getattr(options, "output", None))
@@ -77,7 +77,7 @@ class Project:
         return load([*([self.named] if self.named and self.named.exists() else []), *self._there()])
 
     def _there(self) -> list[Path]:
-        return [path for path in self.sources if path != self.to_come or path.exists()]
+        return [path for path in self.sources if path not in (self.to_come, self.named) or path.exists()]
 
     def unread(self, written: Mapping[str, SourceText]) -> str | None:
         """A warning where the gate does not read these records of the output, or reads others in their place."""
