@@ -14,7 +14,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 import requests
-from urllib3.exceptions import InvalidHeader, ReadTimeoutError
+from urllib3.exceptions import HTTPError, InvalidHeader, LocationParseError, ReadTimeoutError
 from urllib3.util import Retry
 
 from checks.errors import InputError
@@ -155,7 +155,7 @@ class Client:
         """What the network does, as faults; what the user did, as errors."""
         try:
             yield
-        except (requests.exceptions.InvalidSchema, requests.exceptions.InvalidURL) as error:
+        except (requests.exceptions.InvalidSchema, requests.exceptions.InvalidURL, LocationParseError) as error:
             raise FetchError(self._api, None, f"is no address ({error}); check --api") from None
         except requests.TooManyRedirects:
             raise FetchError(self._host, None, "sends us from one address to the next; check --api") from None
@@ -164,7 +164,7 @@ class Client:
             raise FetchError(self._host, None, problem) from None
         except (requests.Timeout, requests.ConnectionError) as error:
             raise _Fault(_unreached(error)) from None
-        except requests.RequestException:
+        except (requests.RequestException, HTTPError):
             raise _Fault("broke off its answer") from None
 
 
