@@ -109,7 +109,7 @@ class Reports:
 
     def refresh(self) -> None:
         """Take in what changed on disk since the last time."""
-        names, errors = expand(self.paths, allow_empty=True)
+        names, errors = expand(self.paths, allow_empty=True, excludes=self.gate.settings.excludes)
         errors.extend(self._refresh_decisions())
         changed = self._read(names, errors)
         if changed:

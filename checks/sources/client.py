@@ -18,10 +18,10 @@ from urllib3.exceptions import HTTPError, InvalidHeader, LocationParseError, Rea
 from urllib3.util import Retry
 
 from checks.errors import InputError
-from checks.gate import VERSION
 from checks.model import SourceText
 from checks.sources.atom import ApiError, BadAnswer, RefusedId, papers
 from checks.sources.turns import turn
+from checks.verdict import VERSION
 
 ATTEMPTS: Final = 5
 PAUSE: Final = 5.0
