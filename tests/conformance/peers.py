@@ -1,0 +1,121 @@
+"""What the fixes make of the cases of other formatters, and where that is not what they expect.
+
+    python -m tests.conformance.peers [--kind pangu] [--new]
+
+prints each difference as differences.yml has it; with ``--new`` those that it does not hold.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import yaml
+
+HERE: Final = Path(__file__).parent
+REPOSITORY: Final = HERE.parents[1]
+sys.path[:0] = [str(REPOSITORY), str(REPOSITORY / "tests")]
+
+from support import core_glossary  # noqa: E402
+
+from checks.digest import parse  # noqa: E402
+from checks.engine import Engine  # noqa: E402
+from checks.fixing import fix_text  # noqa: E402
+from checks.registry import rules  # noqa: E402
+from checks.scene import Context  # noqa: E402
+
+CASES: Final = REPOSITORY.parent / "shared/corpus/peer_cases"
+KINDS: Final = ("autocorrect", "zhlint", "pangu")
+LISTED: Final = HERE / "differences.yml"
+HEAD: Final = "## A Study of Things\n[关于事物的研究](https://arxiv.org/abs/2504.00001)\n\n"
+LEFT_OUT: Final = frozenset({"FMT026", "CHR001", "CHR002"})
+"""Their cases are in Traditional characters as often as not, which is not what they are about."""
+CONTEXT: Final = 2
+"""Characters shown on either side of what differs."""
+
+
+class Case(NamedTuple):
+    """One of their cases."""
+
+    id: str
+    input: str
+    expected: str
+
+
+class Difference(NamedTuple):
+    """A place where our output is not the expected one: a few characters of each."""
+
+    ours: str
+    expected: str
+
+
+def cases(kind: str) -> list[Case]:
+    """The cases of one formatter."""
+    lines = (CASES / f"{kind}.jsonl").read_text(encoding="utf-8").splitlines()
+    return [Case(row["id"], row["input"], row["expected"]) for row in map(json.loads, lines)]
+
+
+@cache
+def _engine() -> Engine:
+    wanted = (loaded for loaded in rules() if loaded.rule.code.startswith(("FMT", "CHR")))
+    return Engine([loaded for loaded in wanted if loaded.rule.code not in LEFT_OUT])
+
+
+def fixed(text: str) -> str:
+    """What the safe fixes of typography and characters make of a text that stands as an abstract."""
+    context = Context(core_glossary(), {})
+    outcome = fix_text(f"{HEAD}{text}\n", lambda whole: _engine().check(parse(whole, "a.md"), context).findings)
+    assert outcome.settled, text
+    assert outcome.text.startswith(HEAD), text
+    return outcome.text[len(HEAD) :].removesuffix("\n")
+
+
+def differences(ours: str, expected: str) -> list[Difference]:
+    """Where two texts differ, each place with a little context."""
+    found: list[Difference] = []
+    for tag, a, b, c, d in SequenceMatcher(None, ours, expected, autojunk=False).get_opcodes():
+        if tag != "equal":
+            around = (ours[max(0, a - CONTEXT) : b + CONTEXT], expected[max(0, c - CONTEXT) : d + CONTEXT])
+            found.append(Difference(*around))
+    return found
+
+
+def listed() -> Mapping[str, Any]:
+    """The differences that are known, by case."""
+    return {row["id"]: row for row in yaml.safe_load(LISTED.read_text(encoding="utf-8")) or []}
+
+
+def actual(kind: str) -> Iterator[tuple[Case, str, Sequence[Difference]]]:
+    """The cases that come out otherwise than expected, our output, and the places."""
+    for case in cases(kind):
+        ours = fixed(case.input)
+        # A final line feed is the file's, not the formatter's.
+        places = differences(ours.rstrip("\n"), case.expected.rstrip("\n"))
+        if places:
+            yield case, ours, places
+
+
+def main() -> int:
+    """Print the differences."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--kind", choices=KINDS, action="append")
+    parser.add_argument("--new", action="store_true", help="only what differences.yml does not hold")
+    options = parser.parse_args()
+    known = listed() if options.new else {}
+    for kind in options.kind or KINDS:
+        for case, ours, places in actual(kind):
+            rows = [place._asdict() for place in places]
+            if case.id not in known or known[case.id]["places"] != rows:
+                print(f"# {case.input!r}\n# {ours!r}\n# {case.expected!r}")
+                print(yaml.safe_dump([{"id": case.id, "places": rows, "because": ""}], allow_unicode=True))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
