@@ -12,7 +12,7 @@ _LONGEST_NAME: Final = 80
 _MOST_WORDS: Final = 6
 _SEPARATED = re.compile(
     rf"(?P<name>[^\s{HAN}{WIDE_PUNCTUATION}:][^{HAN}{WIDE_PUNCTUATION}:\n]{{0,{_LONGEST_NAME}}}?)"
-    rf"(?P<mark>[ \t]*(?::(?![\d/])|—{{1,2}}|–|--)[ \t]*|[ \t]+[-|][ \t]+)(?P<rest>[^\n]*[{HAN}])"
+    rf"(?P<mark>[ \t]*(?::(?![\d/])|—{{1,4}}|–|-{{2,4}})[ \t]*|[ \t]+[-|][ \t]+)(?P<rest>[^\n]*[{HAN}])"
 )
 _NAME_END = re.compile(r"\s*(?:[:：|—–]|--|- |$)")
 """What follows the name in the English heading."""
