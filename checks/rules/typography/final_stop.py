@@ -59,6 +59,8 @@ _KEY_WORDS = re.compile(
 )
 _FENCE = re.compile(r"[ \t]*(?:`{3,}|~{3,}|\|)")
 _STOP = re.compile(rf"[。！？…；.!?;][{re.escape(_CLOSING)}{_UNSEEN}]{{0,20}}$")
+_ASIDE = re.compile(rf"[。！？…][{_UNSEEN}]*[\[(（][^\[\]()（）\n]{{0,80}}[\])）]$")
+"""A citation or a remark in brackets behind the last sentence."""
 _SHOWN: Final = 12
 
 
@@ -76,6 +78,8 @@ def check(scene: SegmentScene, _at: int) -> Iterator[Hit]:
         if masked[last - 1] in _MARKS:
             return
         yield scene.hit(last, last + 1, _OPEN, mark=scene.text[last], tail=tail)
+        return
+    if _ASIDE.search(masked, max(begin, last - 100), last + 1):
         return
     inner = last
     while inner >= begin and masked[inner] in _CLOSING + _UNSEEN:
