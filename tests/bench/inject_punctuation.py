@@ -22,11 +22,18 @@ from checks.text import HAN, has_han
 from tests.bench.injection import Change, Injection, Judge, Kind, Paper, is_about, run
 
 BAR: Final = 0.97
-CODES: Final = (
-    *("FMT002", "FMT006", "FMT007", "FMT008", "FMT009", "FMT010", "FMT011", "FMT012", "FMT013", "FMT014", "FMT015"),
-    *("DIG007", "DIG008"),
-)
-"""The rules that could speak of these faults; others quote the text round them."""
+RIVALS: Final = {
+    "FMT007": ("FMT002", "FMT006"),
+    "FMT009": ("FMT008",),
+    "FMT010": ("FMT006", "FMT011"),
+    "FMT011": ("FMT006", "FMT010"),
+    "FMT012": ("FMT002", "FMT013"),
+    "FMT014": ("FMT006", "FMT010"),
+    "FMT015": ("FMT006", "FMT010"),
+    "DIG007": ("DIG008",),
+    "DIG008": ("DIG007",),
+}
+"""The rules that could say the same of the same place."""
 
 Edits = tuple[tuple[int, int, str], ...]
 """Changes in offsets of a field."""
@@ -99,10 +106,10 @@ def _exchanged(other: Field) -> Faults:
 
 
 def _says(code: str) -> Judge:
-    """Whether a finding is about a fault: by its code, or its place; what is lost leaves no place."""
+    """Whether a finding is about a fault: by its code, for what is lost leaves no place, or by its place."""
 
     def judge(injection: Injection, finding: Finding, text: str, spans: Sequence[Span]) -> bool:
-        return finding.code == code or is_about(injection, finding, text, spans)
+        return finding.code == code or (finding.code in RIVALS[code] and is_about(injection, finding, text, spans))
 
     return judge
 
@@ -117,7 +124,7 @@ def _kind(name: str, code: str, field: Field, faults: Faults, bar: float = BAR) 
                 name, paper, changes, f"{shown!r} → {[edit[2] for edit in edits]}", tuple(edit[2] for edit in edits)
             )
 
-    return name, Kind((code,), candidates, bar, _says(code))
+    return name, Kind((code, *RIVALS[code]), candidates, bar, _says(code))
 
 
 def kinds(_gate: Gate) -> Mapping[str, Kind]:
@@ -126,7 +133,9 @@ def kinds(_gate: Gate) -> Mapping[str, Kind]:
         (
             _kind("comma-in-bracket", "FMT007", "body", _each(_LATIN_BRACKET, "，", group=1)),
             _kind("comma-in-number", "FMT007", "body", _each(_GROUPED, "，", group=1)),
-            _kind("point-in-number", "FMT007", "body", _each(_DECIMAL, "．", "。", group=1)),
+            _kind("point-in-number", "FMT007", "body", _each(_DECIMAL, "．", group=1)),
+            # Without the number in the English, it may end a sentence.
+            _kind("stop-in-number", "FMT007", "body", _each(_DECIMAL, "。", group=1), 0.9),
             _kind("percent", "FMT007", "body", _each(_PERCENT, "％")),
             _kind("turned-quote", "FMT009", "body", _quotes("””", "““", "”“")),
             _kind("lost-quote", "FMT009", "body", _quotes(".”", "“.")),
@@ -148,4 +157,4 @@ def kinds(_gate: Gate) -> Mapping[str, Kind]:
 
 
 if __name__ == "__main__":
-    sys.exit(run(__doc__, CODES, kinds))
+    sys.exit(run(__doc__, (*RIVALS, "FMT002", "FMT006", "FMT008", "FMT013"), kinds))

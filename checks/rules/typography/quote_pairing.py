@@ -40,6 +40,7 @@ from checks.rules.typography._curly import (
 )
 from checks.rules.typography._english import in_english
 from checks.scene import Hit, SegmentScene
+from checks.text import has_han
 
 RULE = Rule(
     code="FMT009",
@@ -101,7 +102,8 @@ def _singles(scene: SegmentScene, paragraph: Paragraph) -> Iterator[Hit]:
     # Straight quotes will be double ones, too.
     around = [found.start() for found in _DOUBLE.finditer(masked, paragraph.start, paragraph.end)]
     for group in groups(paragraph.single):
-        if not any(beside_han(masked, quote.at) for quote in group) or in_english(masked, group[0].at):
+        chinese = any(beside_han(masked, quote.at) for quote in group) or has_han(masked[group[0].at : group[-1].at])
+        if not chinese or in_english(masked, group[0].at):
             continue
         if len(group) % 2:
             for quote in unpaired(group):
