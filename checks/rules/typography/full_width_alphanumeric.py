@@ -49,7 +49,7 @@ _RUN = re.compile(
     rf"(?:(?:[{_SIGNS}\-+./&@]|(?<=[{_DIGIT}])，(?=[{_DIGIT}]{{3}}(?![{_DIGIT}])))(?=[{_LATIN}])[{_LATIN}]{{1,200}}+){{0,40}}+"
     rf"(?:(?<=[{_DIGIT}])％|＋{{1,2}}(?![{_LATIN}])|(?<=[Ｃｃ])＃|(?<=^[\uff10-\uff19])．|(?<=\n[\uff10-\uff19])．)?"
 )
-"""Of either width: a sign or the hour, letters and digits, joined by signs and by the commas of a number, and its end."""
+"""Of either width: a sign or the hour, letters and digits, joined by signs and the commas of a number."""
 _TELLING = re.compile(rf"[{_WIDE}{_SIGNS}％]")
 
 
