@@ -33,6 +33,9 @@ WIDE_PUNCTUATION: Final = (
 )
 """Regex class body: full-width punctuation, the curly quotes, dash and ellipsis among it."""
 
+LIST_MARK: Final = re.compile(r"(?:^|\n)[ \t]*(?:[-*+>]|#{1,6}|\d{1,3}[.)])$")
+"""A list or block mark at the beginning of a line, right before the end of what is searched."""
+
 _IS_HAN = re.compile(f"[{HAN}\U00020000-\U000323af]")
 _ASTRAL_HAN = re.compile("[\U00020000-\U000323af]")
 _PLACEHOLDER = re.compile("[\ufdd0-\ufdef]")

@@ -57,7 +57,9 @@ _MENTIONED: Final = ("“”", "「」", "‘’", '""')
 _HIGH: Final = "€‚ƒ„†‡ˆ‰Š‹ŒŽ˜š›œžŸ"
 """What Windows-1252 has for 80–9F, without what Chinese or English text has too."""
 _COMMON: Final = "‘’“”•–—…™"
-_TELLING: Final = rf"{_HIGH}\u0080-\u009f\u00a1-\u00a2\u00a4-\u00a6\u00a8\u00aa\u00ac-\u00ad\u00af\u00b4\u00b6\u00b8\u00bf"
+_TELLING: Final = (
+    rf"{_HIGH}\u0080-\u009f\u00a1-\u00a2\u00a4-\u00a6\u00a8\u00aa\u00ac-\u00ad\u00af\u00b4\u00b6\u00b8\u00bf"
+)
 _ANY: Final = rf"{_HIGH}{_COMMON}\u0080-\u00bf"
 _SEQUENCE: Final = (
     rf"Ã[{_ANY}]|Â[\u0080-\u00bf]|[ÎÏÐÑ][{_HIGH}\u0080-\u00bf]"

@@ -29,7 +29,7 @@ from checks.registry import Rule, Segments
 from checks.rules.typography._english import in_english
 from checks.rules.typography._title import name_separator
 from checks.scene import Hit, SegmentScene
-from checks.text import HAN, URL, WIDE_PUNCTUATION, is_han
+from checks.text import HAN, LIST_MARK, URL, WIDE_PUNCTUATION, is_han
 
 RULE = Rule(
     code="FMT002",
@@ -62,7 +62,6 @@ _CANDIDATE = re.compile(
 )
 _QUOTES: Final = "“”‘’"
 _IS_WIDE = re.compile(f"[{_WIDE}]")
-_LIST_MARK = re.compile(r"(?:^|\n)[ \t]*(?:[-*+>]|#{1,6}|\d{1,3}[.)])$")
 _LONG_PART = re.compile(f"[{HAN}]{{4}}")
 _SURNAMES: Final = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚"
@@ -79,7 +78,7 @@ def check(scene: SegmentScene, _at: int) -> Iterator[Hit]:
     for found in _CANDIDATE.finditer(masked):
         start, end = found.span()
         left, right = masked[start - 1], masked[end]
-        if start < names_end or _LIST_MARK.search(masked, max(0, start - 12), start):
+        if start < names_end or LIST_MARK.search(masked, max(0, start - 12), start):
             continue
         mark = next((char for char in (right, left) if _IS_WIDE.match(char)), None)
         if mark is not None:
