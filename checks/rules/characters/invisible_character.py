@@ -91,6 +91,8 @@ def _hidden(entry: EntryScene, scene: SegmentScene, start: int, end: int) -> Ite
 
 def _space(entry: EntryScene, scene: SegmentScene, start: int, end: int) -> Iterator[Hit]:
     text = entry.file.text
+    new: str
+    safety: Safety
     if text[start:end] == "\t" and not _is_lone_tab(text, start):
         return
     while text[start - 1 : start] in (" ", "\t"):
@@ -99,9 +101,8 @@ def _space(entry: EntryScene, scene: SegmentScene, start: int, end: int) -> Iter
         end += 1
     if _LINE_END.match(text, end):
         return
-    new, safety = "", "safe"
-    if text[start - 1 : start] not in ("", "\n"):
-        new, safety = _wanted(scene, start - scene.offset, end - scene.offset)
+    indents = text[start - 1 : start] in ("", "\n")
+    new, safety = ("", "safe") if indents else _wanted(scene, start - scene.offset, end - scene.offset)
     yield _hit(entry, scene.field, Edit(start, end, new), _SPACE, safety)
 
 

@@ -20,7 +20,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from checks.model import Text
+from checks.model import Fix, Text
 from checks.registry import Rule, Segments
 from checks.scene import Hit, SegmentScene
 from checks.text import URL
@@ -57,7 +57,7 @@ def check(scene: SegmentScene, _at: int) -> Iterator[Hit]:
         behind = _BEHIND.match(text, end)
         if behind is None or not _LINKED.match(text, start) or text[start - 1 : start] in _ENCLOSED:
             continue
-        fixes = ()
+        fixes: tuple[Fix, ...] = ()
         # What a LaTeX command left inside the address (…{…}) is nothing to be set in brackets.
         if "{" not in text[start:end]:
             # In <…> there must be a scheme.
