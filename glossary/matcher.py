@@ -128,6 +128,13 @@ class Matcher:
         """The forms in Chinese text. Noncharacters U+FDD0..U+FDEF, which mask what is protected, match nothing."""
         return _resolve(self._spans(text, _TARGET), partial(self._unless_torn, text))
 
+    def bounded(self, text: str, start: int, end: int) -> bool:
+        """Whether text[start:end], all Han, is one or more whole words of the Han run around it.
+
+        The renderings are words, so that 学习 is none inside 强化学习.
+        """
+        return self._segmenter.bounded(text, start, end)
+
     def _full_forms(self, text: str) -> Iterable[tuple[int, Term]]:
         """The end of each full form or variant in a text, with its term."""
         return ((end, use.term) for (_, end), uses in self._spans(text, _FULL).items() for use in uses)
