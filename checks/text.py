@@ -96,15 +96,17 @@ def mask(text: str) -> str:
     command, ``^`` or ``_`` shows a formula), and there is no Han between them outside
     ``\\text{…}``. Linear in the length of the text.
     """
+    text = mask_protected(text)
+    return _mask_emphasis(text) if "*" in text else text
+
+
+def mask_protected(text: str) -> str:
+    """Like :func:`mask`, but the stars of emphasis stay."""
     if _PLACEHOLDER.search(text):
         text = _PLACEHOLDER.sub("\ufdef", text)
     if _ASTRAL_HAN.search(text):
         text = _ASTRAL_HAN.sub(_PLAIN_HAN, text)
-    if _TRIGGER.search(text):
-        text = _Masker(text).run()
-    if "*" in text:
-        text = _mask_emphasis(text)
-    return text
+    return _Masker(text).run() if _TRIGGER.search(text) else text
 
 
 class _Masker:

@@ -74,7 +74,7 @@ def _is_slip(scene: SegmentScene, start: int, end: int) -> bool:
     if word in _MEANT or before + after in _MENTIONED:
         return False
     if len(word) == 1:
-        if word in _COUNTED or before == word or after == word:
+        if word in (before, after) or word in _COUNTED:
             return False
     elif _COUNTING.match(word) or before in tuple(_PREFIX) or after in tuple(_SUFFIX):
         return False
