@@ -51,7 +51,6 @@ _WIDE = Text(en="A full-width bracket at the target of a link", zh="链接地址
 _FENCE_LINE = re.compile(r"^ {0,3}(?:`{3,}(?=[^`\n]*$)|~{3,}).{0,20}", re.MULTILINE)
 _TICKS = re.compile(r"``[^`'\n]{1,200}''|(?<!\\)`+")
 _APOSTROPHE = re.compile(r"(?<=[A-Za-z])`(?=[A-Za-z])")
-_BEHIND = re.compile(r"[^\s`]{0,12}")
 
 _LINK = re.compile(r"\](?P<gap>[ \t]?)(?P<open>[(（])")
 _TARGET = re.compile(r"[ \t]*(?P<target>\S{0,200})(?P<rest>[^\n]{0,200})")
@@ -75,7 +74,7 @@ def check(scene: SegmentScene, _at: int) -> Iterator[Hit]:
     yield from _code(scene, end)
     for run in read_emphasis(scene.text, scene.masked).lone:
         if run.end <= end:
-            yield scene.hit(run.start, _shown(scene, run.end), _STARS, stars=scene.text[run.start : run.end])
+            yield scene.hit(run.start, run.end, _STARS, stars=scene.text[run.start : run.end])
     yield from _links(scene, end)
     yield from _targets(scene, end)
     if fence:
@@ -87,13 +86,7 @@ def _code(scene: SegmentScene, end: int) -> Iterator[Hit]:
         start, last = ticks.span()
         # ``…'' are quotes, and the backtick of it`s an apostrophe.
         if not ticks[0].endswith("''") and not _APOSTROPHE.match(scene.masked, start):
-            yield scene.hit(start, _shown(scene, last), _CODE)
-
-
-def _shown(scene: SegmentScene, at: int) -> int:
-    """The end of the word behind a mark, which tells it from others."""
-    word = _BEHIND.match(scene.text, at)
-    return word.end() if word else at
+            yield scene.hit(start, last, _CODE)
 
 
 def _links(scene: SegmentScene, end: int) -> Iterator[Hit]:
