@@ -45,6 +45,9 @@ _FOUND = Text(
 _PARTNER = Text(en="The other half of the emphasis", zh="强调标记的另一半")
 _TITLE = Text(en="Write “{new}”", zh="改为“{new}”")
 _LONGEST_SHOWN: Final = 40
+_LONGEST_BLOCK: Final = 4000
+_MOST: Final = 50
+"""Each fix is tried on its block: more and longer ones than an abstract has would take their time."""
 
 _MARKS: Final = "，。、；：！？…—,;:!?"
 _LEADING = re.compile(f"[{_MARKS}]*")
@@ -61,32 +64,37 @@ class _Reading(NamedTuple):
 
 
 def check(scene: SegmentScene, _at: int) -> Iterator[Hit]:
-    for pair in read_emphasis(scene.text, scene.masked).broken:
-        opening, closing, _ = pair
+    broken = read_emphasis(scene.text, scene.masked).broken
+    for pair in broken:
+        opening, closing, (first, last) = pair
         at_fault, other = (closing, opening) if opening.opens else (opening, closing)
         start, end = max(0, at_fault.start - 1), min(len(scene.text), at_fault.end + 1)
-        fixes: tuple[Fix, ...] = ()
-        mended = _mended(scene.text, pair)
-        if mended is not None:
-            stars = "*" * (opening.end - opening.start)
-            inside = scene.text[opening.end : closing.start]
-            lead, trail = _kept(inside, mended.inside)
-            edits = (
-                (opening.start, opening.end + lead, mended.before + stars),
-                (closing.start - trail, closing.end, stars + mended.behind),
-            )
-            changed = tuple(edit for edit in edits if scene.text[edit[0] : edit[1]] != edit[2])
-            new = f"{mended.before}{stars}{mended.inside}{stars}{mended.behind}"
-            fixes = (scene.fix(_TITLE, "safe", *changed, new=new[:_LONGEST_SHOWN]),)
+        small = len(broken) <= _MOST and last - first <= _LONGEST_BLOCK
         yield scene.hit(
             start,
             end,
             _FOUND,
-            fixes=fixes,
+            fixes=_fixes(scene, pair) if small else (),
             related=(scene.related(other.start, other.end, _PARTNER),),
             stars=scene.text[at_fault.start : at_fault.end],
             place=scene.text[start:end].strip(),
         )
+
+
+def _fixes(scene: SegmentScene, pair: Pair) -> tuple[Fix, ...]:
+    mended = _mended(scene.text, pair)
+    if mended is None:
+        return ()
+    opening, closing, _ = pair
+    stars = "*" * (opening.end - opening.start)
+    lead, trail = _kept(scene.text[opening.end : closing.start], mended.inside)
+    edits = (
+        (opening.start, opening.end + lead, mended.before + stars),
+        (closing.start - trail, closing.end, stars + mended.behind),
+    )
+    changed = tuple(edit for edit in edits if scene.text[edit[0] : edit[1]] != edit[2])
+    new = f"{mended.before}{stars}{mended.inside}{stars}{mended.behind}"
+    return (scene.fix(_TITLE, "safe", *changed, new=new[:_LONGEST_SHOWN]),)
 
 
 def _kept(inside: str, new: str) -> tuple[int, int]:
