@@ -53,7 +53,7 @@ _TICKS = re.compile(r"``[^`'\n]{1,200}''|(?<!\\)`+")
 _APOSTROPHE = re.compile(r"(?<=[A-Za-z])`(?=[A-Za-z])")
 
 _LINK = re.compile(r"\](?P<gap>[ \t]?)(?P<open>[(（])")
-_TARGET = re.compile(r"[ \t]*(?P<target>\S{0,200})(?P<rest>[^\n]{0,200})")
+_TARGET = re.compile(r"[ \t]*[^\s)）]{0,200}[)）]?")
 _VALID = re.compile(
     r"\([ \t]*(?:<[^<>\n]{0,500}>|(?:[^\s()<]|\([^\s()]{0,500}\))(?:[^\s()]|\([^\s()]{0,500}\)){0,1000}|)"
     r"(?:[ \t]+(?:\"[^\"\n]{0,500}\"|'[^'\n]{0,500}'))?[ \t]*\)"
@@ -98,7 +98,7 @@ def _links(scene: SegmentScene, end: int) -> Iterator[Hit]:
         said = _fault(scene, found, label is not None and _CITATION.match(label[0]) is not None)
         if said is not None and (label is not None or said is not _UNCLOSED):
             target = _TARGET.match(scene.text, inside)
-            last = target.end("target") if target else inside
+            last = target.end() if target else inside
             yield scene.hit(start, min(last, start + _LONGEST_SHOWN), said)
 
 
