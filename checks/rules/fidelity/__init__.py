@@ -1,0 +1,1 @@
+"""Fidelity: what the translation keeps of the English."""
