@@ -57,13 +57,14 @@ _NAMED_OTHERWISE: Final = {
     "exists": "∃",
     "neg": "¬",
 }
-_SILENT: Final = frozenset(
-    """left right big Big bigg Bigg bigl bigr Bigl Bigr middle quad qquad thinspace limits nolimits displaystyle textstyle
-    text textbf textit textrm textsf texttt textsc textnormal textup emph mbox hbox mathrm mathbf mathbb mathcal mathfrak
-    mathit mathsf mathtt mathscr boldsymbol bm pmb operatorname bf it rm sf tt sc em ensuremath underline hat widehat
-    tilde widetilde bar overline vec dot ddot check breve acute grave not xspace boldmath mathop mathbin textsuperscript
-    textsubscript sim approx simeq cong thicksim thickapprox""".split()
-)
+_WITHOUT_SIGN = """
+left right big Big bigg Bigg bigl bigr Bigl Bigr middle quad qquad thinspace limits nolimits displaystyle textstyle
+text textbf textit textrm textsf texttt textsc textnormal textup emph mbox hbox mathrm mathbf mathbb mathcal mathfrak
+mathit mathsf mathtt mathscr boldsymbol bm pmb operatorname bf it rm sf tt sc em ensuremath underline hat widehat
+tilde widetilde bar overline vec dot ddot check breve acute grave not xspace boldmath mathop mathbin
+textsuperscript textsubscript sim approx simeq cong thicksim thickapprox
+"""
+_SILENT: Final = frozenset(_WITHOUT_SIGN.split())
 """Commands of which only the argument counts, and the signs for *about*, which Chinese says in words."""
 _COMMAND = re.compile(r"\\([A-Za-z]+)\*? ?")
 _COLOUR = re.compile(r"\\(?:text)?color\{[^{}]{0,40}\}")
@@ -76,15 +77,13 @@ _LOWERED = re.compile(r"[\u2080-\u209c\u1d62-\u1d6a\u2c7c]+")
 _DANGLING = re.compile(r"[_^]+(?![\w+\-∞⊤†'(])")
 _ROOT = re.compile(r"\bsqrt\b ?|√")
 _ROOTED = re.compile(r"√\(([^()]{0,80})\)")
-_SPACE = re.compile(r"(?<![A-Za-z0-9\u0370-\u03ff])\s+|\s+(?![A-Za-z0-9\u0370-\u03ff])")
+_SPACE = re.compile(r"(?<![A-Za-z0-9\u0370-\u03ff]) | (?![A-Za-z0-9\u0370-\u03ff])")
 _DIGRAPHS: Final = (("<=", "≤"), (">=", "≥"), ("!=", "≠"), ("->", "→"), (">>", "≫"), ("<<", "≪"), ("||", "‖"))
 _ALIKE: Final = str.maketrans(
-    {
-        "−": "-", "–": "-", "‐": "-", "‑": "-", "∗": "", "⋆": "", "★": "", "∣": "|", "∥": "‖", "⋅": "·", "∙": "·", "•": "·",
-        "′": "'", "’": "'", "ϵ": "ε", "ϕ": "φ", "∼": "", "≈": "", "~": "", "≃": "", "≅": "", "⩽": "≤", "⩾": "≥", "≦": "≤",
-        "≧": "≥", "⟶": "→", "⟹": "⇒", "∆": "Δ", "∘": "°", "Ω": "Ω", "µ": "μ", "≔": ":=", "、": ",", "。": ".",
-    }
-)  # fmt: skip
+    "−–‐‑∣∥⋅∙•′’ϵϕ⩽⩾≦≧⟶⟹∆∘Ωµ、。",
+    "----|‖···''εφ≤≥≤≥→⇒Δ°Ωμ,.",
+    "∗⋆★∼≈~≃≅",
+)
 
 
 def formulas(text: str) -> list[tuple[int, int]]:
@@ -106,7 +105,7 @@ def flat(text: str) -> str:
         text = "".join(char for char in letters if not unicodedata.combining(char))
     for pair, sign in _DIGRAPHS:
         text = text.replace(pair, sign)
-    return _ROOTED.sub(r"√\1", _ROOT.sub("√", _DANGLING.sub("", _SPACE.sub("", text)))).strip()
+    return _ROOTED.sub(r"√\1", _ROOT.sub("√", _DANGLING.sub("", _SPACE.sub("", " ".join(text.split()))))).strip()
 
 
 def _sign(command: re.Match[str]) -> str:

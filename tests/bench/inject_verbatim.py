@@ -2,8 +2,8 @@
 
     python -m tests.bench.inject_verbatim [--seed 7] [--count 300] [--kind url-changed …] [--missed]
 
-Addresses, sentences and names are looked up here with plain regexes. Published abstracts hold few formulas: those are put
-into both languages first, the Chinese as it stands or in plain signs, and then changed in the Chinese.
+Addresses, sentences and names are looked up here with plain regexes. Published abstracts hold few formulas: those
+are put into both languages first, the Chinese as it stands or in plain signs, and then changed in the Chinese.
 """
 
 from __future__ import annotations
@@ -130,7 +130,9 @@ class Injector:
             at = letters[len(letters) // 2]
             for new in ("q" if address[at] != "q" else "z", address[at] * 2, ""):
                 where = start + at
-                yield _fault("url-changed", paper, (Change(where, where + 1, new),), f"{address} → {new}", new or "lost")
+                yield _fault(
+                    "url-changed", paper, (Change(where, where + 1, new),), f"{address} → {new}", new or "lost"
+                )
 
     def url_dropped(self, paper: Paper) -> Iterator[Injection]:
         """The one mention of an address goes, and its link with it."""

@@ -15,7 +15,8 @@ MOST: Final = 100
 _LONGEST: Final = 400
 _LETTER: Final = "A-Za-z\u0370-\u03ff"
 _QUANTITY = re.compile(
-    r"[-+±<>≤≥=()\[\],.:/×·^%°0-9 ]+(?:[kKMBTGDxXs]|[mnμ]?s|ms|min|h|px|fps|FPS|[KMGT]?i?[Bb]|FLOPs?|bits?|Hz|dB|th|st|nd|rd)?"
+    r"[-+±<>≤≥=()\[\],.:/×·^%°0-9 ]+"
+    r"(?:[kKMBTGDxX]|[mnμ]?s|min|h|px|fps|FPS|[KMGT]?i?[Bb]|FLOPs?|bits?|Hz|dB|th|st|nd|rd)?"
 )
 _WRAPPED = re.compile(
     r"(?:\\[(\[]|\$+)\s*\\(?:text[a-z]{2}|text|math(?:rm|bf|sf|tt|it)|boldsymbol|bm|emph|mbox|operatorname|underline)"

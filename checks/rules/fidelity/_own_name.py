@@ -24,7 +24,9 @@ _TITLE_CASE = re.compile(r" [A-Z][a-z]")
 _INSIDE = re.compile(r"[\w-]")
 _BEGINNING = re.compile(r"(?:^|[.!?:;]\s?|\n)[\s“\"'(]*$")
 _CAPITALS = re.compile(r"[A-Z]{3,12}\+*")
-_MIXED = re.compile(r"(?=.{0,30}?(?:[A-Za-z0-9.][A-Z]|[A-Za-z]\d))[A-Za-z][A-Za-z0-9]{0,30}(?:[-.][A-Za-z0-9]{1,20}){0,4}\+*")
+_MIXED = re.compile(
+    r"(?=.{0,30}?(?:[A-Za-z0-9.][A-Z]|[A-Za-z]\d))[A-Za-z][A-Za-z0-9]{0,30}(?:[-.][A-Za-z0-9]{1,20}){0,4}\+*"
+)
 _COINED = re.compile(r"[A-Z][a-z]{2,20}|[A-Z][A-Za-z0-9]{0,20}(?:-[A-Za-z0-9]{1,20}){1,4}\+*")
 _CONNECTED = re.compile(r"-(?:a|an|and|as|at|by|for|from|in|is|of|on|or|per|the|to|via|with)-", re.IGNORECASE)
 _VERSION = re.compile(r"[vV]?\d+(?:\.\d+)*")
@@ -40,7 +42,8 @@ def own_names(title: str, abstract: str, is_known: Callable[[str], bool]) -> Ite
     """The names as the English title writes them; `is_known` tells abbreviations that everybody may translate.
 
     Sure are names with capitals or digits inside before the colon, or of a *Technical Report*; abbreviations of the
-    author's own that stand alone there; and a plain word alone there, or a name elsewhere, that the abstract introduces.
+    author's own that stand alone there; and a plain word alone there, or a name elsewhere, that the abstract
+    introduces.
     """
     abstract = mask(abstract)
     told: set[str] = set()
@@ -83,7 +86,7 @@ def _is_name(word: str) -> bool:
 
 
 def _is_coined(word: str, abstract: str, is_known: Callable[[str], bool]) -> bool:
-    """Whether a word that stands alone is a name: by its capitals and digits, else by what the abstract does with it."""
+    """Whether a word alone before the colon is a name: by capitals and digits, else by what the abstract does."""
     if _CAPITALS.fullmatch(word) or _MIXED.fullmatch(word):
         return word not in _NO_NAMES and not is_known(word.removesuffix("s"))
     if not _COINED.fullmatch(word) or _CONNECTED.search(word):
@@ -91,8 +94,7 @@ def _is_coined(word: str, abstract: str, is_known: Callable[[str], bool]) -> boo
     inside = [
         at
         for at in _places(word, abstract)
-        if not _TITLE_CASE.match(abstract, at + len(word))
-        and not _BEGINNING.search(abstract, max(0, at - 8), at)
+        if not _TITLE_CASE.match(abstract, at + len(word)) and not _BEGINNING.search(abstract, max(0, at - 8), at)
     ]
     ordinary = next(_places(word.lower(), abstract), None) is not None
     return bool(inside) and (_is_introduced(word, abstract) or (len(inside) > 1 and not ordinary))

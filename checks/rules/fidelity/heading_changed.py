@@ -1,17 +1,18 @@
 r"""The heading is not the English title of the paper that the link leads to.
 
-**What.** The heading is the English title, unchanged. White space, the kind of quotes and dashes, accents and LaTeX do not
-count: `τ-Bench` for ``$\tau$-Bench``, `GUI-G^2` for ``GUI-G$^2$``. Another letter case or other punctuation is a warning.
-Where hardly a word agrees, the link leads to another paper, or the paper was renamed: that is said as such.
+**What.** The heading is the English title, unchanged. White space, the kind of quotes and dashes, accents and LaTeX
+do not count: `τ-Bench` for ``$\tau$-Bench``, `GUI-G^2` for ``GUI-G$^2$``. Another letter case or other punctuation
+is a warning. Where hardly a word agrees, the link leads to another paper, or the paper was renamed: that is said as
+such.
 
-**Flagged.** *A Studies of Things* for *A Study of Things* · *A study of things* (warning) · 关于事物的研究 for *A Study of
-Things* · *Folding Paper Cranes* over the link of *A Study of Things*
+**Flagged.** *A Studies of Things* for *A Study of Things* · *A study of things* (warning) · 关于事物的研究 for *A
+Study of Things* · *Folding Paper Cranes* over the link of *A Study of Things*
 
-**Clean.** *TULU 3 - A Study* for ``T\"ULU 3 -- A Study`` · an entry of which no English title is known, or of which the
-source gives a Chinese one
+**Clean.** *TULU 3 - A Study* for ``T\"ULU 3 -- A Study`` · an entry of which no English title is known, or of which
+the source gives a Chinese one
 
-**Fix.** Unsafe: the title of the source, with its LaTeX. None where the link leads elsewhere: then link or heading may be the
-wrong one. The title at hand may be that of a later version.
+**Fix.** Unsafe: the title of the source, with its LaTeX. None where the link leads elsewhere: then link or heading
+may be the wrong one. The title at hand may be that of a later version.
 
 **Norm.** House style, *Entry*: `## {English title, unchanged}`.
 """
@@ -57,7 +58,7 @@ _ACCENT = re.compile(r"\\[\"'`^~=.]")
 _DASHES = re.compile(r"[-\u2010-\u2015]+")
 _WORD = re.compile(r"[^\W_]+")
 _RELATED: Final = 0.45
-"""The share of words in common below which two titles are those of two papers; of 20,000 pairs of titles 0.1 % have more."""
+"""The share of words in common from which on two titles may be one paper's: 0.1 % of chance pairs have as much."""
 _LONGEST: Final = 1000
 
 

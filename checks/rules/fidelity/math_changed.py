@@ -1,17 +1,18 @@
 r"""A formula of the English abstract is missing from the Chinese or changed.
 
-**What.** Each formula of the English (``$…$``, ``\(…\)``) stands in the Chinese, as math or in plain signs. Compared is what
-a reader sees: white space, braces, fonts, ``^{2}`` and ², ``\leq`` and ≤, ``\tau`` and τ are the same, and so are words for
-a relation (不小于 for ``\geq``). Presence is asked, not the count.
+**What.** Each formula of the English (``$…$``, ``\(…\)``) stands in the Chinese, as math or in plain signs.
+Compared is what a reader sees: white space, braces, fonts, ``^{2}`` and ², ``\leq`` and ≤, ``\tau`` and τ are the
+same, and so are words for a relation (不小于 for ``\geq``). Presence is asked, not the count.
 
-**Flagged.** ``$O(n^3)$`` for *$O(n^2)$* · 复杂度为 O(n2) for *$O(n^2)$* · no k in the translation of *the $k$ nearest ones*
+**Flagged.** ``$O(n^3)$`` for *$O(n^2)$* · 复杂度为 O(n2) for *$O(n^2)$* · no k in the translation of *the $k$
+nearest ones*
 
-**Clean.** O(n²) or *O*(*n*²) for *$O(n^{2})$* · τ-bench or tau-bench for *$\tau$-bench* · k 近邻 for *$k$-nearest* · 10 倍
-for *$10\times$*: a number is FID001's · 表示微调 for *$\textbf{Representation Finetuning}$*: words are no formula · 到 for
-*$\rightarrow$*: a sign alone may be said in words
+**Clean.** O(n²) or *O*(*n*²) for *$O(n^{2})$* · τ-bench or tau-bench for *$\tau$-bench* · k 近邻 for *$k$-nearest*
+· 10 倍 for *$10\times$*: a number is FID001's · 表示微调 for *$\textbf{Representation Finetuning}$*: words are no
+formula · 到 for *$\rightarrow$*: a sign alone may be said in words
 
-**Fix.** None: an editor must see what else the sentence lost. The abstract at hand may be a later version of the paper than
-the one translated.
+**Fix.** None: an editor must see what else the sentence lost. The abstract at hand may be a later version of the
+paper than the one translated.
 
 **Norm.** House style, *Spacing*: the inside of math is never touched; MQM *mistranslation*.
 """
@@ -62,9 +63,7 @@ def check(scene: EntryScene) -> Iterator[Hit]:
     if not missing:
         return
     known = {flat(source.abstract[start:end]) for start, end in formulas(source.abstract)}
-    strange = [
-        Place(start, end, flat(body.text[start:end])) for start, end in islice(formulas(body.text), MOST)
-    ]
+    strange = [Place(start, end, flat(body.text[start:end])) for start, end in islice(formulas(body.text), MOST)]
     strange = [place for place in strange if place.flat not in known and _is_formula(body, place)]
     for formula in missing:
         place = _nearest(formula, strange, alone=len(missing) == len(strange) == 1)

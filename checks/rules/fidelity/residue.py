@@ -1,18 +1,18 @@
 r"""Something stands in the translation that is no translation.
 
-**What.** A prompt, a refusal, talk with whoever translated, a label, a note of the translator, the shell of an answer (a
-code fence, JSON, tags), a placeholder, the title once more at the head of the abstract. And what a machine that looped
-says twice: a sentence of twelve Han characters and more that stands again, word for word or nearly, where the English
-does not repeat itself; a phrase three times in a row.
+**What.** A prompt, a refusal, talk with whoever translated, a label, a note of the translator, the shell of an
+answer (a code fence, JSON, tags), a placeholder, the title once more at the head of the abstract. And what a
+machine that looped says twice: a sentence of twelve Han characters and more that stands again, word for word or
+nearly, where the English does not repeat itself; a phrase three times in a row.
 
-**Flagged.** 以下是摘要的中文翻译： · 好的，下面是译文： · 抱歉，我无法翻译这段内容。 · 希望这份翻译对您有帮助！ · 摘要：本文…… ·
-`{"translation": "……"}` · 待翻译 · TODO · a paragraph 译注：…… · the second of two equal sentences
+**Flagged.** 以下是摘要的中文翻译： · 好的，下面是译文： · 抱歉，我无法翻译这段内容。 · 希望这份翻译对您有帮助！ ·
+摘要：本文…… · `{"translation": "……"}` · 待翻译 · TODO · a paragraph 译注：…… · the second of two equal sentences
 
-**Clean.** 以下是三点贡献： · 面向翻译的模型 · “抱歉，我无法回答”是一种拒答 · <think> where the English says it · 与基线相比 twice ·
-a title that the first sentence takes up
+**Clean.** 以下是三点贡献： · 面向翻译的模型 · “抱歉，我无法回答”是一种拒答 · <think> where the English says it ·
+与基线相比 twice · a title that the first sentence takes up
 
-**Fix.** Unsafe: it is removed, where it is sure how far it reaches; of what stands twice the second. None for a placeholder
-and where nothing would be left.
+**Fix.** Unsafe: it is removed, where it is sure how far it reaches; of what stands twice the second. None for a
+placeholder and where nothing would be left.
 
 **Norm.** House style, *Entry*: below the link stands the Chinese abstract, and nothing else; MQM *addition*.
 """
@@ -22,7 +22,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from checks.model import Fix, Related, Text
+from checks.model import Fix, Text
 from checks.registry import Entries, Rule
 from checks.rules.fidelity._loops import Repeat, loops, twice
 from checks.rules.fidelity._residues import residues
@@ -34,7 +34,9 @@ RULE = Rule(
     name="residue",
     severity="error",
     mqm="accuracy/addition",
-    summary=Text("Something that is no translation: talk, a shell, a repetition", "译文中混入了对话、格式残留或重复内容"),
+    summary=Text(
+        "Something that is no translation: talk, a shell, a repetition", "译文中混入了对话、格式残留或重复内容"
+    ),
     wake=Entries(),
     fix="unsafe",
 )
@@ -87,10 +89,10 @@ def _repeats(body: SegmentScene, abstract: str, told: list[tuple[int, int]]) -> 
             yield _again(body, repeat, _TWICE)
 
 
-def _again(body: SegmentScene, repeat: Repeat, message: Text, **args: object) -> Hit:
+def _again(body: SegmentScene, repeat: Repeat, message: Text, unit: str = "", count: int = 2) -> Hit:
     fixes = _removal(body, ((repeat.start, repeat.end),))
-    related: tuple[Related, ...] = (body.related(repeat.first, repeat.first_end, _FIRST),)
-    return body.hit(repeat.start, repeat.end, message, fixes=fixes, related=related, **args)
+    related = (body.related(repeat.first, repeat.first_end, _FIRST),)
+    return body.hit(repeat.start, repeat.end, message, fixes=fixes, related=related, unit=unit, count=count)
 
 
 def _is_new(start: int, end: int, told: list[tuple[int, int]]) -> bool:

@@ -1,8 +1,8 @@
 """The English abstract of an entry is not at hand.
 
-**What.** The rules of this family hold the Chinese against the English title and abstract. Where no source file has them,
-these rules are silent, and silence must not read as praise: once a file it is said for how many entries they could not
-speak. An entry without an arXiv id counts, and so does one of which only the title is known.
+**What.** The rules of this family hold the Chinese against the English title and abstract. Where no source file has
+them, these rules are silent, and silence must not read as praise: once a file it is said for how many entries they
+could not speak. An entry without an arXiv id counts, and so does one of which only the title is known.
 
 **Flagged.** A digest with 近期论文 of which one abstract, or all of them, is in no file of `data/sources`.
 

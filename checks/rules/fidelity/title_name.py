@@ -1,18 +1,19 @@
 r"""The Chinese title lost the paper's own name.
 
-**What.** The Chinese title keeps the name that the paper has for its model, data set or method, as the English title gives
-it: before the colon (*TTRL: …*), of a *Technical Report*, after *Introducing*; elsewhere where the abstract introduces it.
-A name has capitals or digits inside, or is an abbreviation of the author's; a plain word is one only where the abstract
-uses it as such (*we propose Mirage*).
+**What.** The Chinese title keeps the name that the paper has for its model, data set or method, as the English
+title gives it: before the colon (*TTRL: …*), of a *Technical Report*, after *Introducing*; elsewhere where the
+abstract introduces it. A name has capitals or digits inside, or is an abbreviation of the author's; a plain word is
+one only where the abstract uses it as such (*we propose Mirage*).
 
 **Flagged.** 测试时强化学习 for *TTRL: Test-Time Reinforcement Learning* · 万花筒-2 技术报告 for *Kaleido-2 Technical
 Report* · 幻象：视频生成 for *Mirage: Video Generation*, whose abstract says *we propose Mirage*
 
-**Clean.** TTRL：测试时强化学习 · 三思而后行：智能体的规划 for *Look Before You Leap: …* · 注意力：综述 for *Attention: A Survey* · 推测解码
-for *Speculative Decoding: …* · a misspelt name, which is TRM009's; so is one that the abstract lost as well
+**Clean.** TTRL：测试时强化学习 · 三思而后行：智能体的规划 for *Look Before You Leap: …* · 注意力：综述 for
+*Attention: A Survey* · 推测解码 for *Speculative Decoding: …* · a misspelt name, which is TRM009's; so is one that
+the abstract lost as well
 
-**Fix.** Unsafe: the name and a full-width colon before the title, where the English has it before its colon and the Chinese has
-no colon. None elsewhere.
+**Fix.** Unsafe: the name and a full-width colon before the title, where the English has it before its colon and the
+Chinese has no colon. None elsewhere.
 
 **Norm.** House style, *Entry*: the Chinese title keeps the paper's own name, joined by a full-width colon; MQM
 *do-not-translate*.
@@ -27,7 +28,7 @@ from itertools import islice
 from typing import Final
 
 from checks.formulas import flat
-from checks.model import Text
+from checks.model import Fix, Text
 from checks.namelist import TOKEN
 from checks.registry import Entries, Rule
 from checks.rules.fidelity._own_name import own_names, stands_in
@@ -67,7 +68,7 @@ def check(scene: EntryScene) -> Iterator[Hit]:
         if stands_in(name, title.text) or _is_misspelt(name, title.text, english):
             continue
         plain = flat(name).replace("^", "").replace("_", "")
-        fixes = ()
+        fixes: tuple[Fix, ...] = ()
         if re.match(rf"{re.escape(name)}\s?[:：]", english) and not _COLON.search(title.text):
             fixes = (title.fix(_PREPEND, "unsafe", (0, 0, f"{plain}："), name=plain),)
         yield title.hit(0, len(title.text), _LOST, quote=name, fixes=fixes, name=name)

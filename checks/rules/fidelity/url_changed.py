@@ -1,18 +1,18 @@
 r"""An address of the English abstract is missing from the Chinese or changed.
 
-**What.** The addresses of code, data and project pages stand in the Chinese as in the English. Compared is the page they
-lead to: http or https, ``www.``, a slash or a stop at the end, percent-encoding, LaTeX (``\url{…}``, ``\_``) and Markdown
-round it do not count, nor a line break of the English inside it.
+**What.** The addresses of code, data and project pages stand in the Chinese as in the English. Compared is the page
+they lead to: http or https, ``www.``, a slash or a stop at the end, percent-encoding, LaTeX (``\url{…}``, ``\_``)
+and Markdown round it do not count, nor a line break of the English inside it.
 
-**Flagged.** 代码见 https://github.com/acme/loem for *https://github.com/acme/loom* · no address in the translation of *Code:
-https://github.com/acme/loom* · a link whose text is right and whose target is not. Info: an address that the English
-does not hold.
+**Flagged.** 代码见 https://github.com/acme/loem for *https://github.com/acme/loom* · no address in the translation
+of *Code: https://github.com/acme/loom* · a link whose text is right and whose target is not. Info: an address that
+the English does not hold.
 
 **Clean.** www.acme.org/loom for *https://acme.org/loom/* · `[项目页面](https://acme.org/loom)` ·
 https://acme.org/my_page for *\url{https://acme.org/my\_page}* · the address of the entry itself, which is DIG006's
 
-**Fix.** Unsafe, for a changed address: that of the English, wherever the changed one stands. None for a missing one. The
-abstract at hand may be a later version of the paper than the one translated.
+**Fix.** Unsafe, for a changed address: that of the English, wherever the changed one stands. None for a missing
+one. The abstract at hand may be a later version of the paper than the one translated.
 
 **Norm.** MQM *mistranslation*; house style: addresses are never touched.
 """
