@@ -1,0 +1,217 @@
+"""The quantities of a Chinese text, in digits and in numerals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from functools import lru_cache
+from typing import Final
+
+from checks.numbers.digits import CROSS, MEASURE, after_digits, is_nominal, is_score, scale_letter, written_at
+from checks.numbers.numerals import LONGEST, NUMERAL, ONES, numeral, scale
+from checks.numbers.plain import placed, plain
+from checks.numbers.quantity import LARGEST_ORDER, Quantity, Unit, Weight, shared
+from checks.text import mask
+
+_START = re.compile(rf"[0-9{NUMERAL}数几上成近好双俩翻加倍单首半]")
+_DECIMALS: Final = "点[零〇一二三四五六七八九]{1,8}"
+_RUN = re.compile(rf"[{NUMERAL}]{{1,{LONGEST}}}(?:{_DECIMALS})?")
+_VAGUE = re.compile(
+    r"成百上千|成千上万|千千万万|数以(?P<count>[十百千万亿]{1,4})计"
+    r"|(?<![参函系指分整维次层总位人常倍基计步个以])(?:数|好几|几|上|成|近)(?P<size>[十百千万亿]{1,4})(?!分[点比之])"
+)
+_IDIOMS: Final = {"成百上千": "百", "成千上万": "千", "千千万万": "千万"}
+_WORTH: Final = (
+    (re.compile(r"翻(?:了)?(?:一)?[倍番]|加倍|倍增|双|俩"), (Fraction(2),)),
+    (re.compile(r"半(?![监径衰])"), (Fraction(1, 2), Fraction(50), Fraction(2), Fraction(30))),
+    (re.compile("[单首]"), (Fraction(1),)),
+)
+"""Words that render an English number though they are none."""
+_LARGEST_WORD: Final = 10
+"""Up to here a numeral is weak."""
+_SCALE = re.compile(
+    r" ?[多余几来]?个? ?(?P<scale>[百千](?!分|[克米瓦卡伏赫帕焦])[百千万亿]{0,2}|[万亿]亿?|兆(?!字节|赫|瓦|比特))"
+    r"(?: ?(?P<more>[0-9]{1,4}) ?(?P<below>[万千百]))?"
+)
+_PARTS = re.compile(rf" ?分之 ?(?P<over>[0-9]|[{NUMERAL}]{{1,12}}(?:{_DECIMALS})?)")
+_UNITS: Final[tuple[tuple[Unit, re.Pattern[str]], ...]] = (
+    (
+        "point",
+        re.compile(r" ?[多余]?个?(?:绝对)? ?百分[点比]点?| ?个点| ?(?:%p|pp|p\.p\.|percentage points?)(?![A-Za-z])"),
+    ),
+    ("percent", re.compile(r" ?%")),
+    ("magnitude", re.compile(r" ?个?(?:数量|量)级")),
+    ("times", re.compile(r" ?[多余几]?倍| ?[xX×](?![A-Za-z0-9]| ?[0-9])")),
+)
+_TENTHS = re.compile(r" ?成(?=[的以多左，。、；受用]|$)")
+_MEASURE = re.compile(
+    r" ?[多余]?(?:[个种项类款组条篇名位家张段轮层步倍天周年月秒阶大门套幅块台场份对]|次(?!方|元)|小时|分钟?|方面|部分)"
+)
+_LATIN_BEFORE = re.compile(r"[A-Za-z][\w.+-]{0,40} $")
+_LATIN_AFTER = re.compile(r"[A-Za-z]")
+_ERA = re.compile(" ?(?:年代|世纪)")
+_MORE = re.compile(r"(?:增加|提高|提升|增长|高出|扩大|加快|上升|快|多|大)(?:了|出)?(?:约|近|超过|高达|至少)? ?$")
+_AND_A_HALF = re.compile(r" ?(?:个|年|倍|天|小时)?半")
+_SIZED = re.compile("[ 多余级个种倍条张项名位家篇]")
+_JOINT = re.compile(r" ?(?:[-–—~/至到或与和、]|——) ?")
+
+
+@lru_cache(maxsize=16)
+def chinese(text: str, masked: str | None = None) -> tuple[Quantity, ...]:
+    """The quantities of a Chinese text, in order; offsets are the text's. Linear in its length.
+
+    ``masked`` is the text masked, where the caller has it.
+    """
+    readable = plain(text, mask(text) if masked is None else masked)
+    found = shared(readable.text, _read(readable.text), _JOINT)
+    return tuple(placed(readable, quantity) for quantity in found)
+
+
+def _read(text: str) -> Iterator[Quantity]:
+    at = 0
+    while start := _START.search(text, at):
+        first = start.start()
+        digits = "0" <= start[0] <= "9"
+        quantity, after = _digits_at(text, first) if digits else _numeral_at(text, first)
+        if quantity is not None:
+            yield quantity
+            after = max(after, quantity.until)
+        at = max(after, first + 1)
+
+
+def _digits_at(text: str, at: int) -> tuple[Quantity | None, int]:
+    number = written_at(text, at)
+    if number is None:
+        return None, after_digits(text, at)
+    parts = _PARTS.match(text, number.end)
+    if parts:
+        return _fraction(text, at, number.value, parts)
+    found = _SCALE.match(text, number.end)
+    more = 0
+    if found:
+        end, size = found.end("scale"), scale(found["scale"])
+        if found["more"] and scale(found["below"]) < size:
+            end, more = found.end(), int(found["more"]) * scale(found["below"])
+    else:
+        end, size = scale_letter(text, number.end)
+    bare = Quantity(at, end, end, number.value * size + more, "", "firm", number.others, size)
+    quantity = _with_unit(text, bare)
+    return replace(quantity, weight=_weight(text, quantity)), end
+
+
+def _with_unit(text: str, bare: Quantity) -> Quantity:
+    """A number with its unit, and what it may mean with that."""
+    at, end, value, others = bare.start, bare.end, bare.value, bare.others
+    until, unit = _unit_at(text, end)
+    if unit == "percent" and value <= 100:
+        others = (*others, value / 100)
+    elif unit == "magnitude" and value <= LARGEST_ORDER:
+        others = (*others, Fraction(10) ** int(value))
+    elif unit == "times" and (value == 1 or _MORE.search(text, max(0, at - 8), at)):
+        # 增加两倍 is three times as much.
+        others = (*others, value + 1)
+    elif unit == "" and value < 10 and (tenths := _TENTHS.match(text, end)):
+        others, value, unit, until = (*others, value / 10, value), 10 * value, "percent", tenths.end()
+    elif unit == "" and _AND_A_HALF.match(text, end):
+        others = (*others, value + Fraction(1, 2))
+    if text[max(0, at - 2) : at].rstrip().endswith("第"):
+        unit = "ordinal"
+    return replace(bare, until=until, value=value, unit=unit, others=others)
+
+
+def _unit_at(text: str, end: int) -> tuple[int, Unit]:
+    for unit, pattern in _UNITS:
+        found = pattern.match(text, end)
+        if found:
+            return found.end(), unit
+    return end, ""
+
+
+def _weight(text: str, quantity: Quantity) -> Weight:
+    """How much a number in digits counts."""
+    at, until = quantity.start, quantity.until
+    if is_nominal(text, at, until):
+        return "name"
+    if quantity.unit != "":
+        return "weak" if quantity.unit == "ordinal" else "firm"
+    if _LATIN_AFTER.match(text, until) and not MEASURE.match(text, until) and not CROSS.match(text, until):
+        return "name"
+    label = quantity.scale == 1 and _LATIN_BEFORE.search(text, max(0, at - 42), at) and not _MEASURE.match(text, until)
+    return "aside" if _ERA.match(text, until) or (label and not is_score(quantity.value)) else "firm"
+
+
+def _numeral_at(text: str, at: int) -> tuple[Quantity | None, int]:
+    vague = _VAGUE.match(text, at)
+    if vague:
+        size = scale(vague["size"] or vague["count"] or _IDIOMS[vague[0]])
+        return _order(at, vague.end(), Fraction(size)), vague.end()
+    run = _RUN.match(text, at)
+    if run is None:
+        return _word_at(text, at)
+    chars, end = run[0], run.end()
+    if chars[-1] in "百十" and text.startswith("分", end) and not text.startswith("分之", end):
+        # 百分点, 百分比, 十分重要
+        chars, end = chars[:-1], end - 1
+    value = numeral(chars) if chars else None
+    if value is None:
+        return _twin(at, chars), max(end, at + 1)
+    parts = _PARTS.match(text, end)
+    return _fraction(text, at, value, parts) if parts else _counted(text, at, chars, value)
+
+
+def _counted(text: str, at: int, chars: str, value: Fraction) -> tuple[Quantity | None, int]:
+    """What a numeral counts: 三个, 十几种, 百万, 两倍."""
+    end = at + len(chars)
+    if value >= 100 and not any(char in ONES for char in chars):
+        # 百科, 万物, 千秋
+        idiom = len(chars) == 1 and not _SIZED.match(text, end)
+        return (None if idiom else _order(at, end, value)), end
+    if text.startswith("几", end):
+        return _order(at, end + 1, value), end + 1
+    quantity = _with_unit(text, Quantity(at, end, end, value, "", "weak"))
+    if quantity.unit == "":
+        # 三角, 二次 and 五感 count nothing.
+        counts = chars != "二" and _MEASURE.match(text, end)
+        weight: Weight = "firm" if value > _LARGEST_WORD else "weak" if counts else "aside"
+        quantity = replace(quantity, weight=weight)
+    return quantity, end
+
+
+def _order(at: int, end: int, size: Fraction) -> Quantity:
+    """An order of size."""
+    return Quantity(at, end, end, size, "", "vague", (), int(size))
+
+
+def _twin(at: int, chars: str) -> Quantity | None:
+    """三四 (three or four)."""
+    if len(chars) != 2 or ONES.get(chars[1], 0) - ONES.get(chars[0], 9) != 1:
+        return None
+    return Quantity(at, at + 2, at + 2, Fraction(ONES[chars[0]]), "", "weak", (Fraction(ONES[chars[1]]),))
+
+
+def _fraction(text: str, at: int, under: Fraction, parts: re.Match[str]) -> tuple[Quantity | None, int]:
+    """百分之八, 三分之一, 1000 分之 3."""
+    start, end = parts.span("over")
+    digits = "0" <= text[start] <= "9"
+    if digits:
+        number = written_at(text, start)
+        over, end = (number.value, number.end) if number else (None, end)
+    else:
+        over = numeral(parts["over"])
+    if over is None or under == 0:
+        return None, end
+    if under == 100:
+        return Quantity(at, end, end, over, "percent", "firm", (over / 100,)), end
+    share = over / under
+    return Quantity(at, end, end, share, "", "firm" if digits else "weak", (100 * share, over, under)), end
+
+
+def _word_at(text: str, at: int) -> tuple[Quantity | None, int]:
+    """双, 翻倍, 一半, 单."""
+    for pattern, values in _WORTH:
+        found = pattern.match(text, at)
+        if found:
+            return Quantity(at, found.end(), found.end(), values[0], "", "aside", values[1:]), found.end()
+    return None, at + 1

@@ -1,0 +1,194 @@
+"""Which quantities of an English text its Chinese does not hold, and the other way round."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final, NamedTuple
+
+from checks.numbers.likeness import figures, is_alike, is_other_end
+from checks.numbers.quantity import Quantity
+
+_SHARES: Final = frozenset(("percent", "point"))
+_NEAR: Final = 0.25
+"""How far apart two places may be that say the same, in shares of their texts."""
+_FAR: Final = 0.6
+"""The same, for numbers that look alike."""
+_BESIDE: Final = 0.2
+"""The same, for small numbers in words."""
+_SLACK: Final = 10
+"""Characters by which places may differ besides; in a short text a few are a large share."""
+_SMALL: Final = 20
+"""The largest number that may stand for a small one in words."""
+_RATIO: Final = 10
+"""The largest ratio of two numbers that stand for each other without looking alike."""
+_MOST: Final = 200
+"""Quantities of a side that are paired; keeps hostile text linear."""
+
+_Index = Mapping[Fraction, Sequence[Quantity]]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A text, its quantities, and those of other texts that may account for what the other side says."""
+
+    text: str
+    quantities: Sequence[Quantity]
+    more: Sequence[Quantity] = ()
+
+    def place(self, quantity: Quantity) -> float:
+        """Where it stands, from 0 to 1."""
+        return quantity.start / max(1, len(self.text))
+
+
+class Difference(NamedTuple):
+    """What one side does not hold: missing (English only), added (Chinese only) or changed (both)."""
+
+    english: Quantity | None
+    chinese: Quantity | None
+    alike: bool = False
+    """Whether the two look alike: they differ in a digit, in the order of two, in the magnitude, or by little."""
+
+
+def differences(english: Side, chinese: Side) -> list[Difference]:
+    """What differs, each once: what is changed, then what is missing, then what was added."""
+    own, other = _different(english.quantities), _different(chinese.quantities)
+    held, said = _by_value((*other, *chinese.more)), _by_value((*own, *english.more))
+    missing = _once(one for one in own if one.weight in ("firm", "weak") and not _is_held(one, held))
+    added = _once(one for one in other if one.weight not in ("aside", "name") and not _is_said(one, said))
+    missing, added = _otherwise_said(english, chinese, missing, added)
+    found = _changed(english, chinese, missing, added)
+    gone = {id(each.english) for each in found}
+    told = {id(each.chinese) for each in found}
+    # Of two places that say the same, one may be changed: the English number is held, and yet belongs here.
+    rest = [one for one in added if id(one) not in told and one.weight == "firm"]
+    firm = [one for one in own if one.weight == "firm"][:_MOST]
+    again = [each for each in _changed(english, chinese, firm, rest, reach=_NEAR) if each.alike]
+    told |= {id(each.chinese) for each in again}
+    found += again
+    found += [Difference(one, None) for one in missing if one.weight == "firm" and id(one) not in gone]
+    found += [Difference(None, one) for one in rest if id(one) not in told]
+    return found
+
+
+def _different(quantities: Sequence[Quantity]) -> list[Quantity]:
+    """The first of those that differ in their place alone: what a text repeats is looked at once."""
+    first = {(one.value, one.unit, one.weight, one.others, one.scale): one for one in reversed(quantities)}
+    return sorted(first.values(), key=lambda one: one.start)
+
+
+def _by_value(quantities: Iterable[Quantity]) -> _Index:
+    index: defaultdict[Fraction, list[Quantity]] = defaultdict(list)
+    for quantity in quantities:
+        for value in quantity.values:
+            index[value].append(quantity)
+    return index
+
+
+def _once(quantities: Iterable[Quantity]) -> list[Quantity]:
+    """The first of each value, a firm one where there is one, and not too many."""
+    first: dict[Fraction, Quantity] = {}
+    for one in sorted(quantities, key=lambda one: one.weight != "firm"):
+        first.setdefault(one.value, one)
+    return sorted(first.values(), key=lambda one: one.start)[:_MOST]
+
+
+def _same_value(english: Quantity, chinese: Quantity) -> bool:
+    if english.unit in _SHARES and chinese.unit in _SHARES:
+        return english.value == chinese.value
+    return chinese.value in english.values or english.value in chinese.others
+
+
+def _is_held(one: Quantity, held: _Index) -> bool:
+    """Whether the Chinese accounts for a quantity of the English."""
+    return any(
+        _same_value(one, other) and _may_render(one, other) for value in one.values for other in held.get(value, ())
+    )
+
+
+def _may_render(english: Quantity, chinese: Quantity) -> bool:
+    """Whether a Chinese number may stand for an English one: 三 for 3, not for 3%, nor the 4 of GPT-4 for 4."""
+    if english.value != chinese.value:
+        return True
+    if chinese.weight == "name":
+        return chinese.scale > 1
+    if chinese.unit == "ordinal" and english.unit != "ordinal":
+        return False
+    return english.unit not in _SHARES or chinese.unit != "" or chinese.weight not in ("weak", "aside")
+
+
+def _is_said(one: Quantity, said: _Index) -> bool:
+    """Whether the English accounts for a quantity of the Chinese; 1 小时 is also an hour."""
+    if one.value == 1 and one.unit == "":
+        return True
+    for value in one.values:
+        if any(_same_value(other, one) and _may_mean(one, other) for other in said.get(value, ())):
+            return True
+    return one.weight == "vague" and any(_overlap(one, other) for others in said.values() for other in others)
+
+
+def _may_mean(chinese: Quantity, english: Quantity) -> bool:
+    """Whether a Chinese number may come from an English one: 3% not from *three*, 四个 not from *GPT-4*."""
+    if chinese.unit in _SHARES and english.weight == "weak" and english.value == chinese.value:
+        return english.unit != ""
+    return chinese.weight != "weak" or english.weight != "name"
+
+
+def _overlap(chinese: Quantity, english: Quantity) -> bool:
+    """Whether an order of size may be meant: thousands are 数千 and 数万, millions 数百万 and 上千万."""
+    if english.weight == "vague":
+        reach = 10 if english.value in (10, 100) else 1000
+        return english.value <= chinese.value < english.value * reach
+    return chinese.value <= english.value < chinese.value * 10
+
+
+def _otherwise_said(
+    english: Side, chinese: Side, missing: list[Quantity], added: list[Quantity]
+) -> tuple[list[Quantity], list[Quantity]]:
+    """Without what is said from its other end."""
+    for one in added:
+        for other in missing if one.unit == "percent" else ():
+            if is_other_end(english.text, other, chinese.text, one):
+                missing = [each for each in missing if each is not other]
+                added = [each for each in added if each is not one]
+                break
+    return missing, added
+
+
+def _changed(
+    english: Side, chinese: Side, missing: Iterable[Quantity], added: Sequence[Quantity], reach: float = _FAR
+) -> list[Difference]:
+    """The likeliest pairs of what is missing and what was added."""
+    pairs: list[tuple[float, int, Difference]] = []
+    slack = _SLACK / max(1, min(len(english.text), len(chinese.text)))
+    for one in missing:
+        for other in added:
+            far = max(0.0, abs(english.place(one) - chinese.place(other)) - slack)
+            if far < reach and _may_be(one, other, far, alike=(alike := is_alike(one.value, other.value))):
+                pairs.append((far + (0 if alike else 1), len(pairs), Difference(one, other, alike)))
+    taken: set[int] = set()
+    found: list[Difference] = []
+    for _, _, pair in sorted(pairs, key=lambda pair: pair[:2]):
+        if not taken & {id(pair.english), id(pair.chinese)}:
+            taken |= {id(pair.english), id(pair.chinese)}
+            found.append(pair)
+    return found
+
+
+def _may_be(english: Quantity, chinese: Quantity, far: float, *, alike: bool) -> bool:
+    """Whether the Chinese may be the English number, changed."""
+    units = {english.unit, chinese.unit}
+    if "ordinal" in units or "vague" in (english.weight, chinese.weight):
+        return alike and far < _NEAR and english.scale > 1
+    kind = len(units) == 1 or units <= _SHARES or units == {"point", ""}
+    one, other = english.value, chinese.value
+    low, high = (one, other) if one <= other else (other, one)
+    if "weak" in (english.weight, chinese.weight):
+        small = low > 1 and high <= _SMALL and low.denominator == high.denominator == 1
+        return far < _BESIDE and small and (kind or "" in units)
+    if alike:
+        # That 1 has the digit of 10% says little.
+        return far < _FAR and (kind or ("" in units and len(figures(english.value)) > 1))
+    return far < _NEAR and kind and (high <= _RATIO * low or high <= _RATIO)

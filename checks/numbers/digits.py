@@ -1,0 +1,142 @@
+"""Numbers in digits, which both languages write alike, and what makes them part of a word."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import Final, NamedTuple
+
+from checks.text import LETTER
+
+_LONGEST: Final = 24
+"""Characters of a number; a longer run is an identifier."""
+_LARGEST_POWER: Final = 60
+_NUMBER = re.compile(
+    r"[0-9]{1,3}(?:[,，][0-9]{3}){1,5}(?![0-9]|[,，][0-9])(?:\.[0-9]{1,12})?"
+    r"|[0-9]{1,3}(?:[\u00a0\u2009\u202f ][0-9]{3}){1,5}(?![0-9.,]|[ -][0-9])"
+    r"|[0-9]+(?:\.[0-9]+)?"
+)
+_RUN = re.compile(r"[0-9.,]+")
+_EXPONENT: Final = r"(?:\^ ?(?P<caret>[-−]?[0-9]{1,3})(?![0-9.])|(?P<raised>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}))"
+_POWER = re.compile(rf"{_EXPONENT}|[eE](?P<tens>[-−+]?[0-9]{{1,3}})(?![0-9A-Za-z])")
+_TIMES_TEN = re.compile(rf" ?[×x*·] ?10{_EXPONENT}")
+_PLAIN_DIGITS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹−", "-0123456789-")
+_SEPARATOR = re.compile("[,，\u00a0\u2009\u202f ]")
+_LOOSE = re.compile("[， ]")
+_FRACTION = re.compile(r"([0-9]{1,4}) ?/ ?([0-9]{1,4})(?![0-9/]|[.,][0-9]|%|[A-Za-z](?<!t)(?<!r))")
+_ROUND_THE_CLOCK: Final = "24/7"
+CROSS: Final = re.compile(r"[xX*](?=[0-9])")
+"""Between the sides of a size: 448x448."""
+_CROSSED = re.compile(r"(?<![A-Za-z])[0-9][xX*]$")
+_GLUED = re.compile(rf"[{LETTER}0-9_^@#\\./+&:\-\u2010\u2011]{{1,40}}$")
+_LETTER = re.compile(rf"[{LETTER}_^@#\\]")
+_CITED = re.compile(r"\[[0-9,;\- ]{0,40}$")
+_SCALE_LETTERS: Final = {
+    "k": 10**3, "K": 10**3, "M": 10**6, "mn": 10**6, "B": 10**9, "b": 10**9, "bn": 10**9, "T": 10**12
+}  # fmt: skip
+_SCALE_LETTER = re.compile(r"(?:-?(bn|mn|[kKMBbT])|[ -]([KMBT]))(?![A-Za-z0-9])")
+MEASURE: Final = re.compile(
+    r"(?:[Kk]?bits?|[KMGTP]?i?B|[MG]bps|[mµun]?s|secs?|min|h|hrs?|fps|FPS|[kMG]?Hz|p|px|cm|mm|km|m|kg|g|k?W|"
+    r"[KMGTP]?FLOPS?|FLOPs|\+)(?![A-Za-z0-9])"
+)
+"""Symbols of units glued to a number: 80GB, 1080p."""
+_LONGEST_LIST: Final = 20
+
+
+class Written(NamedTuple):
+    """A number in digits, without scale and unit; ``others`` are what its parts stand for."""
+
+    end: int
+    value: Fraction
+    others: tuple[Fraction, ...] = ()
+
+
+def written_at(text: str, at: int) -> Written | None:
+    """The number whose first digit stands there; None for an identifier (very long, or 1.2.3)."""
+    return _fraction(text, at) or _number(text, at)
+
+
+def after_digits(text: str, at: int) -> int:
+    """Where an identifier that begins there ends."""
+    run = _RUN.match(text, at)
+    return run.end() if run else at + 1
+
+
+def _number(text: str, at: int) -> Written | None:
+    found = _NUMBER.match(text, at)
+    if found is None or found.end() - at > _LONGEST:
+        return None
+    end = found.end()
+    if text[end : end + 1] == "." and text[end + 1 : end + 2].isdigit():
+        return None
+    value = Fraction(_SEPARATOR.sub("", found[0]))
+    for pattern in (_TIMES_TEN, _POWER):
+        power = pattern.match(text, end)
+        raised = _raised(value, power) if power else None
+        if power and raised is not None:
+            return Written(power.end(), raised, (value,))
+    # 3 000 and 3，000 may be two numbers.
+    parts = _LOOSE.split(found[0])
+    return Written(end, value, tuple(map(Fraction, parts)) if len(parts) > 1 else ())
+
+
+def _raised(value: Fraction, power: re.Match[str]) -> Fraction | None:
+    groups = power.groupdict()
+    tens = groups.get("tens")
+    exponent = int((tens or groups["caret"] or groups["raised"]).translate(_PLAIN_DIGITS))
+    if abs(exponent) > _LARGEST_POWER:
+        return None
+    if tens or power.re is _TIMES_TEN:
+        return value * Fraction(10) ** exponent
+    return value**exponent if 0 < value < 10**6 and value.denominator == 1 else None
+
+
+def _fraction(text: str, at: int) -> Written | None:
+    """1/3; a list of numbers with slashes is none."""
+    found = _FRACTION.match(text, at)
+    if found is None or int(found[2]) == 0 or text[at - 1 : at] == "/":
+        return None
+    over, under = Fraction(found[1]), Fraction(found[2])
+    return Written(found.end(), over / under, (over, under))
+
+
+def scale_letter(text: str, end: int) -> tuple[int, int]:
+    """Where a number ends with its K, M, B or T, and the scale; 1 where there is none."""
+    found = _SCALE_LETTER.match(text, end)
+    return (found.end(), _SCALE_LETTERS[found[1] or found[2]]) if found else (end, 1)
+
+
+def is_score(value: Fraction) -> bool:
+    """Whether a number after a Latin word is a result rather than a version: MMLU 73.6, Gemini 1.5."""
+    return value >= 10 and value.denominator > 1
+
+
+def is_nominal(text: str, at: int, end: int) -> bool:
+    """Whether digits are part of a word that begins before them (GPT-4, x_2), of a citation, of a list marker."""
+    return _is_glued(text, at) or _is_cited(text, at, end) or _is_marker(text, at, end)
+
+
+def _is_glued(text: str, at: int) -> bool:
+    if _CROSSED.search(text, max(0, at - 3), at):
+        return False
+    before = _GLUED.search(text, max(0, at - 40), at)
+    return before is not None and _LETTER.search(before[0]) is not None
+
+
+def _is_cited(text: str, at: int, end: int) -> bool:
+    """[12, 15], [2025]."""
+    return text[end : end + 1] in tuple("],;-") and _CITED.search(text, max(0, at - 42), at) is not None
+
+
+def _is_marker(text: str, at: int, end: int) -> bool:
+    """(1), 2), 3. at the start of a sentence; also 24/7, which counts nothing."""
+    if text[at:end] == _ROUND_THE_CLOCK:
+        return True
+    if end - at > 2 or not text[at:end].isdigit() or int(text[at:end]) > _LONGEST_LIST:
+        return False
+    before, after = text[max(0, at - 80) : at], text[end : end + 1]
+    if after == ")":
+        inside = before.rfind("(") > before.rfind(")")
+        return not inside or before.endswith("(")
+    starts = before.endswith("\n") or before.rstrip()[-1:] in tuple(":;.。；：") or before.strip() == ""
+    return starts and after in (".", "、") and not text[end + 1 : end + 2].isdigit()

@@ -1,0 +1,128 @@
+"""The quantities of an English text, LaTeX and all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from functools import lru_cache
+from typing import Final
+
+from checks.numbers.digits import CROSS, MEASURE, after_digits, is_nominal, is_score, scale_letter, written_at
+from checks.numbers.plain import placed, plain
+from checks.numbers.quantity import LARGEST_ORDER, Quantity, Weight, shared
+from checks.numbers.spelt import START, spelt_at, unit_at
+from checks.numbers.words import MONTHS, SCALES, one_of
+from checks.text import mask
+
+_SCALE = re.compile(rf"[ –-]({one_of(SCALES)})(?![A-Za-z])", re.IGNORECASE)
+_LOWER: Final = {ord(char): char.lower() for char in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
+"""``str.lower`` would make some letters longer."""
+_WINDOW: Final = 44
+_LABEL = re.compile(r"(?P<word>[A-Za-z][\w.+-]{0,40})[ ~]$")
+_LABELLED = """
+table figure fig section sec appendix chapter stage phase step level type task part version round track rank top
+equation algorithm class definition theorem lemma day week rq system grade
+"""
+_UNLABELLED = """
+i a we in over with about nearly from only all these our at by to of for and or the an on across under than within using
+since after before until around approximately roughly almost up among they this that those both just even as through out
+per between more less fewer least most while where when its their
+"""
+_LABELS: Final = frozenset(_LABELLED.split())
+_NO_LABELS: Final = frozenset((*_UNLABELLED.split(), *MONTHS))
+_DECADE = re.compile(r"'?s(?![A-Za-z])")
+_CENTURIES: Final = (Fraction(19), Fraction(20))
+_DIMENSIONS = re.compile("D(?![A-Za-z])")
+_FULL_CIRCLE = re.compile(r"[ -]?(?:degree|°)")
+_JOINT = re.compile(r" ?[-–—~/] ?| (?:to|and|or) |, (?:and |or )?")
+_LARGEST_WHOLE: Final = 100
+_OUT_OF = re.compile(r" (?:in|out of|of) (?:the |every )?")
+
+
+@lru_cache(maxsize=16)
+def english(text: str) -> tuple[Quantity, ...]:
+    """The quantities of an English text, in order; offsets are the text's. Linear in its length."""
+    readable = plain(text, mask(text))
+    found = shared(readable.text, _read(readable.text), _JOINT)
+    return tuple(placed(readable, quantity) for quantity in _with_parts(readable.text, found))
+
+
+def _read(text: str) -> Iterator[Quantity]:
+    lower = text.lower() if text.isascii() else text.translate(_LOWER)
+    at = 0
+    while start := START.search(lower, at):
+        first = start.start()
+        digits = "0" <= text[first] <= "9"
+        quantity = _digits_at(text, first) if digits else spelt_at(text, start)
+        if quantity is not None:
+            yield quantity
+            at = max(quantity.until, first + 1)
+        else:
+            at = after_digits(text, first) if digits else start.end()
+
+
+def _digits_at(text: str, at: int) -> Quantity | None:
+    number = written_at(text, at)
+    if number is None:
+        return None
+    word = _SCALE.match(text, number.end)
+    end, scale = (word.end(), SCALES[word[1].lower()]) if word else scale_letter(text, number.end)
+    until, unit = unit_at(text, end)
+    value, others = number.value * scale, number.others
+    if unit == "percent" and (value <= 100 or value % 100 == 0):
+        others = (*others, value / 100)
+    elif unit == "magnitude" and value <= LARGEST_ORDER:
+        others = (*others, Fraction(10) ** int(value))
+    measure = MEASURE.match(text, end) if unit == "" and scale == 1 else None
+    quantity = Quantity(at, end, measure.end() if measure else until, value, unit, "firm", others, scale)
+    if value >= 1000 and value % 10 == 0 and _DECADE.match(text, end):
+        return replace(quantity, weight="aside", others=(*_CENTURIES, value % 100))
+    return replace(quantity, weight=_weight(text, quantity))
+
+
+def _weight(text: str, quantity: Quantity) -> Weight:
+    """How much a number in digits counts."""
+    at, until = quantity.start, quantity.until
+    if is_nominal(text, at, until):
+        return "name"
+    if quantity.unit == "ordinal":
+        return "weak"
+    bare = quantity.unit == "" and quantity.scale == 1
+    if _DIMENSIONS.match(text, until) or (bare and not is_score(quantity.value) and _is_label(text, at)):
+        return "aside"
+    if quantity.value == 360 and _FULL_CIRCLE.match(text, until):
+        return "aside"
+    return "name" if text[until : until + 1].isalpha() and not CROSS.match(text, until) else "firm"
+
+
+def _is_label(text: str, at: int) -> bool:
+    """Whether the number belongs to the word before it: Table 3, Llama 3, AIME 2024."""
+    found = _LABEL.search(text, max(0, at - _WINDOW), at)
+    if found is None:
+        return False
+    word = found["word"]
+    if word.lower() in _LABELS:
+        return True
+    if word.lower() in _NO_LABELS or word.islower():
+        return False
+    # The first word of a sentence has its capital from there.
+    before = text[max(0, found.start() - 2) : found.start()].rstrip()
+    return not (word[1:].islower() and before[-1:] in ("", *".!?:;"))
+
+
+def _with_parts(text: str, found: list[Quantity]) -> Iterator[Quantity]:
+    """*One in five* is also a fifth, and 20%."""
+    for number, one in enumerate(found):
+        other = found[number + 1] if number + 1 < len(found) else None
+        if other is not None and _is_part(one, other) and _OUT_OF.fullmatch(text, one.end, other.start):
+            share = one.value / other.value
+            yield replace(one, others=(*one.others, share, 100 * share))
+        else:
+            yield one
+
+
+def _is_part(one: Quantity, other: Quantity) -> bool:
+    whole = one.value.denominator == other.value.denominator == 1
+    return whole and 0 < one.value < other.value <= _LARGEST_WHOLE and one.unit == other.unit == ""

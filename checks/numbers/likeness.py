@@ -1,0 +1,59 @@
+"""Whether two numbers look as if one had become the other by a slip, or say one thing from its two ends."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import Final
+
+from checks.numbers.quantity import Quantity
+
+_CLOSE: Final = Fraction(1, 10)
+"""Relative difference of two numbers that may be one result in two versions of a paper."""
+_DECIMALS: Final = 12
+_REACH: Final = 40
+_REACH_ZH: Final = 12
+_REDUCED = re.compile(r"\b(?:reduc|cut|sav|decreas|lower|drop|fewer|less|shrink|remov|prun)", re.IGNORECASE)
+_DOWN_TO = re.compile(r"\b(?:(?<!up )to|only|than|just|using|with)\b[^,;.]{0,12}$", re.IGNORECASE)
+_LEFT = re.compile("至|到|仅|不足|只")
+_LESS = re.compile("[减降少省缩]")
+
+
+def is_alike(one: Fraction, other: Fraction) -> bool:
+    """Whether they differ in one digit, in the order of two, in the magnitude, or by little."""
+    if abs(one - other) <= _CLOSE * max(one, other) or figures(one) == figures(other):
+        return True
+    written, meant = _aligned(one, other)
+    apart = [at for at, (a, b) in enumerate(zip(written, meant, strict=True)) if a != b]
+    swapped = len(apart) == 2 and written[apart[0]] == meant[apart[1]] and written[apart[1]] == meant[apart[0]]
+    return swapped or (len(apart) == 1 and len(written) > 1)
+
+
+def figures(value: Fraction) -> str:
+    """The digits of a number without its magnitude: 36 for 36.0, 3600 and 0.36."""
+    return _aligned(value, Fraction(0))[0].strip("0")
+
+
+def _aligned(one: Fraction, other: Fraction) -> tuple[str, str]:
+    """The digits of two numbers, place below place: 0076 and 1870 of 0.76 and 18.7."""
+    for _ in range(_DECIMALS):
+        if one.denominator == other.denominator == 1:
+            break
+        one, other = one * 10, other * 10
+    written, meant = str(int(one)), str(int(other))
+    size = max(len(written), len(meant))
+    return written.zfill(size), meant.zfill(size)
+
+
+def is_other_end(english_text: str, english: Quantity, chinese_text: str, chinese: Quantity) -> bool:
+    """Whether one says how much is left, and the other how much is gone: down to 10%, by 90%, ten times less."""
+    rest = 100 - chinese.value
+    share = english.unit == "percent" and english.value == rest
+    times = english.unit in ("", "times") and english.value > 1 and 100 / english.value == rest
+    if chinese.unit != "percent" or not (share or times):
+        return False
+    before = english_text[max(0, english.start - _REACH) : english.start]
+    gone = share and _REDUCED.search(before) is not None and _DOWN_TO.search(before) is None
+    low, high = max(0, chinese.start - _REACH_ZH), chinese.until + _REACH_ZH
+    left = _LEFT.search(chinese_text, low, chinese.start) is not None
+    return left if gone else not left and _LESS.search(chinese_text, low, high) is not None

@@ -1,0 +1,116 @@
+"""A text as its numbers are read: LaTeX undone, markup and protected parts taken out, with the way back."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import replace
+from typing import Final, NamedTuple
+
+from checks.numbers.quantity import Quantity
+from checks.text import CLOSE, MATH, OPEN
+
+_MATH = re.compile(f"{MATH}+")
+_HIDDEN = re.compile(f"[{OPEN}{CLOSE}]+|[\ufdd1-\ufdd3\ufdd6-\ufdef]+")
+_WIDE: Final = str.maketrans("０１２３４５６７８９％．～－＋＝／（）［］", "0123456789%.~-+=/()[]")
+_IS_WIDE = re.compile("[０-９％．～－＋＝／（）［］]")
+_SIGNS: Final = {
+    "times": "×", "cdot": "×", "sim": "~", "approx": "~", "simeq": "~", "pm": "±", "to": "→", "rightarrow": "→",
+    "le": "≤", "leq": "≤", "leqslant": "≤", "ge": "≥", "geq": "≥", "geqslant": "≥", "lt": "<", "gt": ">",
+    "textasciitilde": "~", "textendash": "–", "uparrow": "↑", "downarrow": "↓", "percent": "%",
+}  # fmt: skip
+_DRESS = """
+mathbf mathrm mathit mathsf mathtt boldsymbol bm bf it rm text textbf textit textrm textsc textsf texttt textsl emph
+mbox underline displaystyle left right big Big xspace mathcal operatorname num textnormal
+"""
+_DRESSES: Final = frozenset(_DRESS.split())
+_LATEX = re.compile(
+    r"\\(?:text)?color\{[^{}]{1,40}\}"
+    r"|\\[td]?frac\{(?P<over>[0-9.]{1,12})\}\{(?P<under>[0-9.]{1,12})\}"
+    r"|\^\{(?P<power>[-−+]?[0-9]{1,3})\}"
+    r"|\\(?P<name>[A-Za-z]{1,30})\*?(?:[ ](?=[^A-Za-z ]))?"
+    r"|\\(?P<sign>[%&#_$])"
+    # arXiv drops a backslash at times: {sim}11%.
+    r"|\{(?P<lost>sim|times)\}|\\[,;!: /]|(?P<dash>---?)|[{}$]"
+)
+
+
+class Plain(NamedTuple):
+    """``text`` with the offsets of the original: ``[starts[n], ends[n])`` is where its n-th piece comes from."""
+
+    text: str
+    pieces: tuple[int, ...] = ()
+    """Where the pieces begin in ``text``."""
+    starts: tuple[int, ...] = ()
+    ends: tuple[int, ...] = ()
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """A stretch of ``text``, not empty, in offsets of the original."""
+        if not self.pieces:
+            return start, end
+        first = bisect_right(self.pieces, start) - 1
+        last = bisect_right(self.pieces, end - 1) - 1
+        low = min(self.starts[first] + start - self.pieces[first], self.ends[first])
+        following = self.pieces[last + 1] if last + 1 < len(self.pieces) else len(self.text)
+        if end == following:
+            return low, self.ends[last]
+        return low, min(self.starts[last] + end - self.pieces[last], self.ends[last])
+
+
+def plain(text: str, masked: str) -> Plain:
+    """Undo the LaTeX of a text; ``masked`` is that text masked, of which the math is shown again."""
+    if MATH in masked:
+        masked = _MATH.sub(lambda found: text[found.start() : found.end()], masked)
+    if _IS_WIDE.search(masked):
+        masked = masked.translate(_WIDE)
+    cuts = [
+        (found.start(), found.end(), "" if found[0][0] in OPEN + CLOSE else " ") for found in _HIDDEN.finditer(masked)
+    ]
+    if "\\" in masked or "$" in masked or "{" in masked or "--" in masked:
+        cuts += [(found.start(), found.end(), _undone(found)) for found in _LATEX.finditer(masked)]
+        cuts.sort()
+    return _cut(masked, cuts) if cuts else Plain(masked)
+
+
+def _undone(found: re.Match[str]) -> str:
+    """What a piece of LaTeX stands for; another command is a symbol: what is glued to it is no number."""
+    if found["over"]:
+        return f"{found['over']}/{found['under']}"
+    if found["power"]:
+        return f"^{found['power']}"
+    if found["sign"] or found["dash"]:
+        return found["sign"] or "–"
+    name = found["name"] or found["lost"]
+    return "" if name is None or name in _DRESSES else _SIGNS.get(name, "α")
+
+
+def _cut(text: str, cuts: list[tuple[int, int, str]]) -> Plain:
+    pieces: list[str] = []
+    begins: list[int] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    size = at = 0
+
+    def add(piece: str, start: int, end: int) -> None:
+        nonlocal size
+        if piece:
+            pieces.append(piece)
+            begins.append(size)
+            starts.append(start)
+            ends.append(end)
+            size += len(piece)
+
+    for start, end, new in cuts:
+        add(text[at:start], at, start)
+        add(new, start, end)
+        at = end
+    add(text[at:], at, len(text))
+    return Plain("".join(pieces), tuple(begins), tuple(starts), tuple(ends))
+
+
+def placed(readable: Plain, quantity: Quantity) -> Quantity:
+    """A quantity that was read from ``readable.text``, in offsets of the original."""
+    if not readable.pieces:
+        return quantity
+    start, end = readable.span(quantity.start, quantity.end)
+    return replace(quantity, start=start, end=end, until=readable.span(quantity.start, quantity.until)[1])

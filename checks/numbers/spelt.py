@@ -1,0 +1,145 @@
+"""English numbers in words, and the units behind a number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Final
+
+from checks.numbers.quantity import LARGEST_ORDER, Quantity, Unit, Weight
+from checks.numbers.words import CARDINALS, HALVES, ORDINALS, PARTS, PLURALS, SCALES, WORTH, cardinal, one_of
+
+_COUNT: Final = one_of([*(word for word in CARDINALS if word != "zero"), "hundred", "thousand"])
+_ARTICLE: Final = rf"an?(?=[ -](?:{one_of([*PARTS, *SCALES, 'order'])})(?![A-Za-z]))"
+_FIGURES: Final = "orders?[ -]of[ -]magnitude"
+_PLAIN: Final = one_of([*CARDINALS, *ORDINALS, *SCALES, *PLURALS, *WORTH, *PARTS, *HALVES])
+START: Final = re.compile(
+    rf"[0-9]|(?<![A-Za-z0-9])(?:(?P<fold>{_COUNT})[ -]?fold|{_ARTICLE}|(?P<figures>{_FIGURES})|{_PLAIN})(?![A-Za-z])"
+)
+"""Where a number may begin in lower-case text, which is twice as fast to search.
+
+``fold``: the number of *tenfold*; ``figures``: orders of magnitude, uncounted.
+"""
+_WORDS = re.compile(r"[A-Za-z]+(?:[ -][A-Za-z]+){0,9}")
+_WORD = re.compile(r"[A-Za-z]+")
+_HALF_OF = re.compile(rf"[ -](?:an? )?({one_of(SCALES)})(?![A-Za-z])", re.IGNORECASE)
+_OF_AN_HOUR = re.compile(r"(?: of)?[ -](?:an )?(?:hour|minute)", re.IGNORECASE)
+_AND_A_HALF = re.compile(r" and a half(?![A-Za-z])", re.IGNORECASE)
+_LARGEST_WORD: Final = 10
+"""Up to here a number in words is weak."""
+_UNITS: Final[tuple[tuple[Unit, re.Pattern[str]], ...]] = (
+    (
+        "point",
+        re.compile(
+            r"(?:[ -]?(?:%|percent(?:age)?|per cent|absolute))?[ -](?:\(?[A-Za-z][\w@+-]{0,14}\)?[ -]){0,2}?"
+            r"(?:points?|pts)(?![A-Za-z])|[ -]?(?:pp|ppts?|pts|%p|%pt|p\.p\.)(?![A-Za-z])",
+            re.IGNORECASE,
+        ),
+    ),
+    ("percent", re.compile(r" ?%|[ -]?(?:percent|per cent|pct)(?![A-Za-z])", re.IGNORECASE)),
+    ("times", re.compile(r" ?[x×](?![A-Za-z0-9]| ?[0-9])|[ -]?(?:times|folds?)(?![A-Za-z]| [0-9])", re.IGNORECASE)),
+    ("magnitude", re.compile(r"[ -]orders?[ -]of[ -](?:the )?magnitudes?(?![A-Za-z])", re.IGNORECASE)),
+    ("ordinal", re.compile(r"(?:st|nd|rd|th)(?![A-Za-z])")),
+)
+
+
+def unit_at(text: str, end: int) -> tuple[int, Unit]:
+    """Where the unit behind a number ends, and which it is."""
+    for unit, pattern in _UNITS:
+        found = pattern.match(text, end)
+        if found:
+            return found.end(), unit
+    return end, ""
+
+
+def spelt_at(text: str, start: re.Match[str]) -> Quantity | None:
+    """The number in words that begins where :data:`START` found one."""
+    at, end = start.start(), start.end()
+    if start["fold"]:
+        word = start["fold"].lower()
+        return Quantity(at, end, end, Fraction(CARDINALS.get(word) or SCALES[word]), "times", "weak")
+    if start["figures"]:
+        return Quantity(at, end, end, Fraction(1), "magnitude", "vague")
+    places = _words_at(text, at)
+    words = [place[0].lower() for place in places]
+    number = cardinal(words)
+    if number is not None:
+        return _counted(text, places, words, *number)
+    if words[0] in ("a", "an"):
+        return _article(text, places, words)
+    return _single(text, places, words)
+
+
+def _words_at(text: str, at: int) -> list[re.Match[str]]:
+    run = _WORDS.match(text, at)
+    return list(_WORD.finditer(text, at, run.end() if run else at))
+
+
+def _counted(text: str, places: Sequence[re.Match[str]], words: list[str], value: Fraction, used: int) -> Quantity:
+    """A number in words with what follows it: a denominator, *and a half*, a unit."""
+    at, end = places[0].start(), places[used - 1].end()
+    article = words[0] in ("a", "an")
+    part = PARTS.get(words[used].removesuffix("s")) if used < len(words) and not article else None
+    if part and value < _LARGEST_WORD:
+        end = places[used].end()
+        return Quantity(at, end, end, value / part, "", "weak", (100 * value / part, value, Fraction(part)))
+    half = _AND_A_HALF.match(text, end)
+    if half:
+        value, end = value + Fraction(1, 2), half.end()
+    until, unit = unit_at(text, end)
+    others: tuple[Fraction, ...] = ()
+    if unit == "percent":
+        others = (value / 100,)
+    elif unit == "magnitude" and value <= LARGEST_ORDER:
+        others = (Fraction(10) ** int(value),)
+    # A dozen may be eleven.
+    loose = article or "dozen" in words[:used] or value <= _LARGEST_WORD or value.denominator > 1
+    weight: Weight = "weak" if loose else "firm"
+    scale = next((SCALES[word] for word in reversed(words[:used]) if word in SCALES), 1)
+    return Quantity(at, end, until, value, unit, weight, others, scale)
+
+
+def _article(text: str, places: Sequence[re.Match[str]], words: list[str]) -> Quantity | None:
+    """*A third* (which may also be one more), *an order of magnitude*."""
+    at, end = places[0].start(), places[1].end()
+    part = PARTS.get(words[1])
+    if part is not None:
+        return _part(text, at, end, part)
+    until, unit = unit_at(text, places[0].end())
+    return Quantity(at, end, until, Fraction(1), unit, "weak", (Fraction(10),)) if unit == "magnitude" else None
+
+
+def _part(text: str, at: int, end: int, size: int) -> Quantity:
+    of = _HALF_OF.match(text, end)
+    if of:
+        scale = SCALES[of[1].lower()]
+        return Quantity(at, of.end(), of.end(), Fraction(scale, size), "", "weak", (), scale)
+    others: tuple[Fraction, ...] = (Fraction(100, size), Fraction(size))
+    if _OF_AN_HOUR.match(text, end):
+        others = (*others, Fraction(60, size))
+    return Quantity(at, end, end, Fraction(1, size), "", "weak", others)
+
+
+def _single(text: str, places: Sequence[re.Match[str]], words: list[str]) -> Quantity | None:
+    """What a single word stands for: half, millions, second, both, May."""
+    at, end = places[0].start(), places[0].end()
+    word = words[0]
+    if word in PLURALS:
+        return _plural(places, words)
+    if word in SCALES:
+        return Quantity(at, end, end, Fraction(SCALES[word]), "", "vague", (), SCALES[word])
+    if word in HALVES or word == "quarter":
+        return _part(text, at, end, PARTS.get(word, 2))
+    if word in ORDINALS:
+        return Quantity(at, end, end, Fraction(ORDINALS[word]), "ordinal", "weak")
+    return Quantity(at, end, end, Fraction(WORTH[word]), "", "aside") if word in WORTH else None
+
+
+def _plural(places: Sequence[re.Match[str]], words: list[str]) -> Quantity:
+    """*Millions*, *tens of thousands*, *hundreds of millions*."""
+    size, used = PLURALS[words[0]], 1
+    if len(words) > 2 and words[1] == "of" and PLURALS.get(words[2], 0) > 10:
+        size, used = size * PLURALS[words[2]], 3
+    at, end = places[0].start(), places[used - 1].end()
+    return Quantity(at, end, end, Fraction(size), "", "vague", (), size)

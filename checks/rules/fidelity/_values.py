@@ -1,0 +1,58 @@
+"""The quantities of an entry's Chinese fields and of the English that each renders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from checks.model import Field
+from checks.numbers import Quantity, Side, chinese, english
+from checks.scene import EntryScene, SegmentScene
+from checks.text import has_han
+
+_FIELDS: Final[tuple[Field, ...]] = ("title", "body")
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """A Chinese field, and the quantities of the English that it renders and of its own."""
+
+    scene: SegmentScene
+    english: Side
+    """The heading for the title, the abstract for the body."""
+    chinese: Side
+
+    def source(self, quantity: Quantity) -> str:
+        """A quantity as the English writes it, with its unit; a range that shares one, whole."""
+        end = quantity.until
+        if end == quantity.end and self.english.text[end - 1].isdigit() and (quantity.unit or quantity.scale > 1):
+            end = min((other.until for other in self.english.quantities if other.start >= end), default=end)
+        return self.english.text[quantity.start : end]
+
+    def target(self, quantity: Quantity) -> str:
+        """A quantity as the Chinese writes it, with its unit."""
+        return self.scene.text[quantity.start : quantity.until]
+
+
+@lru_cache(maxsize=2)
+def values_of(entry: EntryScene) -> tuple[Values, ...]:
+    """The title with the heading, the body with the abstract where it is known; only what is in Chinese."""
+    return tuple(_values(entry))
+
+
+def _values(entry: EntryScene) -> Iterator[Values]:
+    heading, source = entry.entry.heading.text, entry.source
+    abstract = source.abstract if source else ""
+    texts: dict[Field, str] = {"title": heading, "body": abstract}
+    for field in _FIELDS:
+        scene = entry.segments.get(field)
+        if scene is None or not texts[field] or not has_han(scene.masked):
+            continue
+        # What the title counts, the abstract may have counted, and the other way round.
+        more = [quantity for other, text in texts.items() if other != field for quantity in english(text)]
+        if source and source.title != heading:
+            more += english(source.title)
+        own = Side(texts[field], english(texts[field]), more)
+        yield Values(scene, own, Side(scene.text, chinese(scene.text, scene.masked)))

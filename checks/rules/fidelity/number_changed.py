@@ -1,0 +1,160 @@
+"""A number of the source that the translation changes, loses or adds.
+
+**What.** The English heading is held against the Chinese title, the English abstract against the Chinese abstract, by
+value: 120,000 is 12 万, *513 million* is 5.13 亿, *half* is 一半 or 50%. Asked is presence, not equal counts: what the
+English says twice the Chinese may say once. A number of the Chinese that the English has nowhere is paired with the
+English one it most likely stands for; a pair that goes from one value to another is read in its order.
+
+Numbers in digits and large ones in words must stand on both sides. Small ones in words (two, 三个) come and go with the
+idiom and count only where one stands for another. Numbers in names (GPT-4, Llama 3) are TRM009's; list markers,
+citations and labels (*Table 3*) are none.
+
+**Flagged.** 1.1 万亿个 token for *11 trillion tokens* · 准确率为 37.6% for *73.6%* · no 2.5 in the translation of *2.5x
+faster* · 从 73.6% 提升至 36.0% for *from 36.0% to 73.6%* · 五个任务 for *four tasks*
+
+**Clean.** 12 万张 for *120K images* · 三分之一 for *one third* · 翻倍 for *2x* · 数百万 for *millions* · 减少 90% for
+*down to 10%* · 两者, 一种, 这三个方面 without a number in the English · an entry without a known English abstract: its
+body is not judged.
+
+**Fix.** Unsafe, for a changed number: the English value in the Chinese way of writing. None for one that is missing
+or added. Where most numbers differ, the English at hand is another version of the paper: one hint says so.
+
+**Norm.** House style, *Terms*: numbers keep their value; GB/T 15835-2011 for how they are written; MQM
+*mistranslation*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from checks.model import Fix, Related, Text
+from checks.numbers import Difference, Quantity, differences
+from checks.numbers.pairs import chinese_pairs, english_pairs, swapped
+from checks.numbers.writing import rewritten
+from checks.registry import Entries, Rule
+from checks.rules.fidelity._values import Values, values_of
+from checks.scene import EntryScene, Hit
+
+RULE = Rule(
+    code="FID001",
+    name="number-changed",
+    severity="error",
+    mqm="accuracy/mistranslation",
+    summary=Text("A number of the source changed, missing or added", "原文的数值被改动、遗漏或凭空增加"),
+    wake=Entries(),
+    fix="unsafe",
+)
+_CHANGED: Final = Text(
+    "The English writes {english}, not {chinese} (unless this was translated from another version)",
+    "原文写作 {english}，而非 {chinese}（除非译自论文的另一版本）",
+)
+_MISSING_TITLE: Final = Text(
+    "{english} of the English title stands nowhere in the Chinese title",
+    "英文标题中的 {english} 在中文标题中没有出现",
+)
+_MISSING: Final = Text(
+    "{english} of the English abstract stands nowhere in the translation (unless this is of another version)",
+    "英文摘要中的 {english} 在译文中没有出现（除非译自论文的另一版本）",
+)
+_ADDED: Final = Text(
+    "{chinese} stands nowhere in the English (unless this was translated from another version)",
+    "{chinese} 在原文中没有依据（除非译自论文的另一版本）",
+)
+_SWAPPED: Final = Text(
+    "The English goes from {low} to {high}, not the other way round",
+    "原文是从 {low} 到 {high}，译文次序颠倒",
+)
+_OTHER: Final = Text(
+    "{count} of the numbers differ from the English at hand, {shown} among them; it may be another version",
+    "有 {count} 个数值与手头的英文不符（如 {shown}），英文可能是论文的另一版本",
+)
+_WRITE: Final = Text("Write “{new}”", "改为“{new}”")
+_TURN: Final = Text("Swap the two", "对调两数")
+_IN_HEADING: Final = Text("{english} in the English title", "英文标题中的 {english}")
+_MANY: Final = 4
+"""From so many on, the numbers that differ may outweigh those that agree."""
+_MOST_SHOWN: Final = 3
+
+
+def check(scene: EntryScene) -> Iterator[Hit]:
+    """Hold heading against title and abstract against body."""
+    for values in values_of(scene):
+        found = differences(values.english, values.chinese)
+        if _is_other_version(values, found):
+            yield _other_version(values, found)
+            continue
+        for difference in found:
+            yield _hit(scene, values, difference)
+        yield from _turned(values)
+
+
+def _is_other_version(values: Values, found: list[Difference]) -> bool:
+    """Whether more numbers differ than agree, slips left aside."""
+    apart = sum(not difference.alike for difference in found)
+    lost = {id(difference.english) for difference in found}
+    kept = sum(one.weight == "firm" and id(one) not in lost for one in values.english.quantities)
+    return apart >= _MANY and apart >= kept
+
+
+def _other_version(values: Values, found: list[Difference]) -> Hit:
+    chinese = [values.target(it.chinese) for it in found if it.chinese]
+    english = [values.source(it.english) for it in found if it.english]
+    said = (chinese or english)[:_MOST_SHOWN]
+    size = len(values.scene.text)
+    return values.scene.hit(0, size, _OTHER, quote=said[0], severity="info", count=len(found), shown=" / ".join(said))
+
+
+def _hit(entry: EntryScene, values: Values, difference: Difference) -> Hit:
+    english, chinese = difference.english, difference.chinese
+    scene = values.scene
+    if chinese is None:
+        assert english is not None
+        said = values.source(english)
+        wording = _MISSING_TITLE if scene.field == "title" else _MISSING
+        return scene.hit(
+            0, len(scene.text), wording, quote=said, related=_related(entry, values, english), english=said
+        )
+    written = values.target(chinese)
+    if english is None:
+        return scene.hit(chinese.start, chinese.until, _ADDED, chinese=written)
+    return scene.hit(
+        chinese.start,
+        chinese.until,
+        _CHANGED,
+        fixes=_fixes(values, english, chinese),
+        related=_related(entry, values, english),
+        english=values.source(english),
+        chinese=written,
+    )
+
+
+def _fixes(values: Values, english: Quantity, chinese: Quantity) -> tuple[Fix, ...]:
+    new = rewritten(values.scene.text, chinese, values.english.text, english)
+    if new is None:
+        return ()
+    return (values.scene.fix(_WRITE, "unsafe", (chinese.start, chinese.end, new), new=new),)
+
+
+def _related(entry: EntryScene, values: Values, english: Quantity) -> tuple[Related, ...]:
+    if values.scene.field != "title":
+        return ()
+    heading = entry.segments["heading"]
+    return (heading.related(english.start, english.until, _IN_HEADING, english=values.source(english)),)
+
+
+def _turned(values: Values) -> Iterator[Hit]:
+    """Pairs in the wrong order."""
+    scene = values.scene
+    english = list(english_pairs(values.english.text, values.english.quantities))
+    chinese = list(chinese_pairs(scene.text, values.chinese.quantities)) if english else []
+    for (start, end), (one, other) in swapped(english, chinese):
+        edits = (one.start, one.until, values.target(other)), (other.start, other.until, values.target(one))
+        yield scene.hit(
+            one.start,
+            other.until,
+            _SWAPPED,
+            fixes=(scene.fix(_TURN, "unsafe", *edits),),
+            low=values.source(start),
+            high=values.source(end),
+        )
