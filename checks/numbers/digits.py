@@ -23,7 +23,7 @@ _TIMES_TEN = re.compile(rf" ?[×x*·] ?10{_EXPONENT}")
 _PLAIN_DIGITS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹−", "-0123456789-")
 _SEPARATOR = re.compile("[,，\u00a0\u2009\u202f ]")
 _LOOSE = re.compile("[， ]")
-_FRACTION = re.compile(r"([0-9]{1,4}) ?/ ?([0-9]{1,4})(?![0-9/]|[.,][0-9]|%|[A-Za-z](?<!t)(?<!r))")
+_FRACTION = re.compile(r"([0-9]{1,3}) ?/ ?([0-9]{1,4})(?![0-9/]|[.,][0-9]|%|[A-Za-z](?<!t)(?<!r))")
 _ROUND_THE_CLOCK: Final = "24/7"
 CROSS: Final = re.compile(r"[xX*](?=[0-9])")
 """Between the sides of a size: 448x448."""
@@ -69,7 +69,8 @@ def _number(text: str, at: int) -> Written | None:
     end = found.end()
     if text[end : end + 1] == "." and text[end + 1 : end + 2].isdigit():
         return None
-    value = Fraction(_SEPARATOR.sub("", found[0]))
+    whole, _, decimals = _SEPARATOR.sub("", found[0]).partition(".")
+    value = Fraction(int(whole + decimals), 10 ** len(decimals))
     for pattern in (_TIMES_TEN, _POWER):
         power = pattern.match(text, end)
         raised = _raised(value, power) if power else None

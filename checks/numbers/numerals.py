@@ -14,7 +14,7 @@ SMALL: Final = {"十": 10, "百": 100, "千": 1000}
 LARGE: Final = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 NUMERAL: Final = "".join((*ONES, *SMALL, *LARGE))
 """Regex class body."""
-LONGEST: Final = 24
+LONGEST: Final = 40
 """Characters of a numeral; a longer run is none."""
 _BELOW: Final = {"十": 1, "百": 10, "千": 100, "万": 10**3, "亿": 10**7, "兆": 10**11}
 """What a last digit counts where its place is left out: 两万三 is 23,000."""

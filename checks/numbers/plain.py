@@ -12,8 +12,9 @@ from checks.text import CLOSE, MATH, OPEN
 
 _MATH = re.compile(f"{MATH}+")
 _HIDDEN = re.compile(f"[{OPEN}{CLOSE}]+|[\ufdd1-\ufdd3\ufdd6-\ufdef]+")
-_WIDE: Final = str.maketrans("０１２３４５６７８９％．～－＋＝／（）［］", "0123456789%.~-+=/()[]")
-_IS_WIDE = re.compile("[０-９％．～－＋＝／（）［］]")
+_FOLDED: Final = "０１２３４５６７８９％．～－＋＝／（）［］萬億兩點數幾個"
+_WIDE: Final = str.maketrans(_FOLDED, "0123456789%.~-+=/()[]万亿两点数几个")
+_IS_WIDE = re.compile(f"[{_FOLDED}]")
 _SIGNS: Final = {
     "times": "×", "cdot": "×", "sim": "~", "approx": "~", "simeq": "~", "pm": "±", "to": "→", "rightarrow": "→",
     "le": "≤", "leq": "≤", "leqslant": "≤", "ge": "≥", "geq": "≥", "geqslant": "≥", "lt": "<", "gt": ">",

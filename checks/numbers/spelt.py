@@ -21,8 +21,11 @@ START: Final = re.compile(
 
 ``fold``: the number of *tenfold*; ``figures``: orders of magnitude, uncounted.
 """
-_WORDS = re.compile(r"[A-Za-z]+(?:[ -][A-Za-z]+){0,9}")
 _WORD = re.compile(r"[A-Za-z]+")
+_NEXT = re.compile("[ -]")
+_LONGEST: Final = 40
+"""Words of a number."""
+_CONTINUES: Final = frozenset((*CARDINALS, *SCALES, "and", "of"))
 _HALF_OF = re.compile(rf"[ -](?:an? )?({one_of(SCALES)})(?![A-Za-z])", re.IGNORECASE)
 _OF_AN_HOUR = re.compile(r"(?: of)?[ -](?:an )?(?:hour|minute)", re.IGNORECASE)
 _AND_A_HALF = re.compile(r" and a half(?![A-Za-z])", re.IGNORECASE)
@@ -72,8 +75,14 @@ def spelt_at(text: str, start: re.Match[str]) -> Quantity | None:
 
 
 def _words_at(text: str, at: int) -> list[re.Match[str]]:
-    run = _WORDS.match(text, at)
-    return list(_WORD.finditer(text, at, run.end() if run else at))
+    """The word that begins there, those that may continue a number, and one more."""
+    places: list[re.Match[str]] = []
+    place = _WORD.match(text, at)
+    while place and len(places) < _LONGEST:
+        places.append(place)
+        going = len(places) == 1 or place[0].lower() in _CONTINUES
+        place = _NEXT.match(text, place.end()) and _WORD.match(text, place.end() + 1) if going else None
+    return places
 
 
 def _counted(text: str, places: Sequence[re.Match[str]], words: list[str], value: Fraction, used: int) -> Quantity:

@@ -5,8 +5,9 @@ Chinese the same number with 个百分点, or the English with *points* and the 
 
 **Flagged.** 提升 5 个百分点 for *improves by 5%* · 提升 5% for *improves by 5 points*
 
-**Clean.** 提升 5 个百分点 for *an absolute gain of 5%*, *+5%*, or where the English holds two percentages that are 5
-apart · 5 分, 5 个点 for *5 points* · 75.1% for a score of *75.1* · a number that the English writes in both ways
+**Clean.** 提升 5 个百分点 for *an absolute gain of 5%*, for *+5%*, or where the English goes from one percentage to
+another that is 5 away · 绝对提升 5%, 5 分, 5 个点 for *5 points* · 75.1% for a score of *75.1* · a number that the
+English writes in both ways
 
 **Fix.** Unsafe: the unit of the source.
 
@@ -50,6 +51,7 @@ _POINTS: Final = Text(
 _WRITE: Final = Text("Write “{new}”", "改为“{new}”")
 _ABSOLUTE = re.compile(r"\babsolute(?:ly)?\b|(?<![\w.])\+ ?$", re.IGNORECASE)
 _NEARBY: Final = 40
+_NEARBY_ZH: Final = 8
 
 
 def check(scene: EntryScene) -> Iterator[Hit]:
@@ -74,6 +76,8 @@ def _judged(values: Values, one: Quantity, same: list[Quantity]) -> Iterator[Hit
     if one.unit == "point" and (any(_is_absolute(values, it) for it in own) or _is_difference(values, one)):
         return
     scene = values.scene
+    if one.unit == "percent" and "绝对" in scene.text[max(0, one.start - _NEARBY_ZH) : one.start]:
+        return
     new = _number(scene.text[one.start : one.end], one) + ("%" if one.unit == "point" else " 个百分点")
     yield scene.hit(
         one.start,

@@ -1,0 +1,324 @@
+"""What quantities stand in English and in Chinese text, how they compare, and how one is written in another's place."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checks.fixing import splice
+from checks.model import Edit
+from checks.numbers import Quantity, Side, chinese, differences, english
+from checks.numbers.numerals import numeral
+from checks.numbers.pairs import chinese_pairs, english_pairs
+from checks.numbers.writing import rewritten
+
+_ONES = """
+zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
+nineteen
+"""
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+ONES = _ONES.split()
+TENS = _TENS.split()
+THOUSANDS = (("trillion", 10**12), ("billion", 10**9), ("million", 10**6), ("thousand", 10**3))
+NUMERALS = "零一二三四五六七八九"
+MYRIADS = (("亿", 10**8), ("万", 10**4))
+COUNTS = st.integers(0, 10**13)
+ALPHABET = (
+    "0123456789.,%~-–/ ^{}$\\×xKMB()[]零一二两三十百千万亿数几上成半双翻第个百分点倍之至从 the and a half two hundred "
+)
+
+
+def in_words(count: int) -> str:
+    """A number as English spells it."""
+    if count < 20:
+        return ONES[count]
+    if count < 100:
+        return TENS[count // 10 - 2] + (f"-{ONES[count % 10]}" if count % 10 else "")
+    if count < 1000:
+        rest = f" and {in_words(count % 100)}" if count % 100 else ""
+        return f"{ONES[count // 100]} hundred{rest}"
+    name, size = next((name, size) for name, size in THOUSANDS if count >= size)
+    rest = f" {in_words(count % size)}" if count % size else ""
+    return f"{in_words(count // size)} {name}{rest}"
+
+
+def in_numerals(count: int) -> str:
+    """A number as Chinese spells it."""
+    if count < 10:
+        return NUMERALS[count]
+    for name, size in MYRIADS:
+        if count >= size:
+            rest = count % size
+            zero = "零" if rest and rest < size // 10 else ""
+            return in_numerals(count // size) + name + zero + (in_numerals(rest) if rest else "")
+    name, size = next((name, size) for name, size in (("千", 1000), ("百", 100), ("十", 10)) if count >= size)
+    rest = count % size
+    zero = "零" if rest and rest < size // 10 else ""
+    return NUMERALS[count // size] + name + zero + (in_numerals(rest) if rest else "")
+
+
+def in_myriads(count: int) -> str:
+    """A number in digits with a Chinese scale word, exactly."""
+    name, size = next(((name, size) for name, size in MYRIADS if count >= size), ("", 1))
+    whole, rest = divmod(count, size)
+    decimals = f"{rest:0{len(str(size)) - 1}}".rstrip("0") if rest else ""
+    return f"{whole}{'.' + decimals if decimals else ''} {name}".rstrip()
+
+
+def only(found: tuple[Quantity, ...]) -> Quantity:
+    assert len(found) == 1, found
+    return found[0]
+
+
+def side(text: str, found: tuple[Quantity, ...]) -> Side:
+    return Side(text, found)
+
+
+def apart(source: str, target: str) -> list[tuple[str | None, str | None]]:
+    """What differs, as both sides write it."""
+    return [
+        (
+            source[it.english.start : it.english.until] if it.english else None,
+            target[it.chinese.start : it.chinese.until] if it.chinese else None,
+        )
+        for it in differences(side(source, english(source)), side(target, chinese(target)))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "value", "unit", "weight"),
+    [
+        ("a set of 3,000 clips", "3,000", 3000, "", "firm"),
+        (r"1{,}000 runs", "1{,}000", 1000, "", "firm"),
+        ("3 million clips", "3 million", 3 * 10**6, "", "firm"),
+        ("a 12--billion-parameter model", "12--billion", 12 * 10**9, "", "firm"),
+        ("one hundred and five clips", "one hundred and five", 105, "", "firm"),
+        ("twenty-one clips", "twenty-one", 21, "", "firm"),
+        ("seven clips", "seven", 7, "", "weak"),
+        ("a dozen clips", "a dozen", 12, "", "weak"),
+        ("half a million clips", "half a million", 500_000, "", "weak"),
+        ("128K tokens", "128K", 128_000, "", "firm"),
+        ("7B weights", "7B", 7 * 10**9, "", "firm"),
+        (r"$\mathbf{73.6\%}$ of it", r"73.6\%", Fraction("73.6"), "percent", "firm"),
+        ("eight percent", "eight percent", 8, "percent", "weak"),
+        ("by 5.2 BLEU points", "5.2 BLEU points", Fraction("5.2"), "point", "firm"),
+        ("by 3.1%p", "3.1%p", Fraction("3.1"), "point", "firm"),
+        (r"$2\times$ faster", r"2\times", 2, "times", "firm"),
+        ("a tenfold gain", "tenfold", 10, "times", "weak"),
+        ("two orders of magnitude", "two orders of magnitude", 2, "magnitude", "weak"),
+        ("at $10^{-3}$", "10^{-3}", Fraction(1, 1000), "", "firm"),
+        (r"$5.1 \times 10^{6}$ samples", r"5.1 \times 10^{6}", 5_100_000, "", "firm"),
+        ("2.3e21 steps", "2.3e21", 23 * 10**20, "", "firm"),
+        ("1/3 of it", "1/3", Fraction(1, 3), "", "firm"),
+        ("two-thirds of it", "two-thirds", Fraction(2, 3), "", "weak"),
+        ("{sim}11% faster", "11%", 11, "percent", "firm"),
+        ("tens of thousands of clips", "tens of thousands", 10**4, "", "vague"),
+        ("at 1080p", "1080p", 1080, "", "firm"),
+        ("GPT-4 wins", "4", 4, "", "name"),
+        ("as Llama 3 does", "3", 3, "", "aside"),
+        ("see Table 3", "3", 3, "", "aside"),
+        ("on MMLU 73.6", "73.6", Fraction("73.6"), "", "firm"),
+        ("Nearly 20 clips", "20", 20, "", "firm"),
+        ("in September 2023", "September", 9, "", "aside"),
+    ],
+)
+def test_english(text: str, written: str, value: Fraction, unit: str, weight: str) -> None:
+    first = english(text)[0]
+    assert text[first.start : first.until] == written
+    assert (first.value, first.unit, first.weight) == (value, unit, weight)
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "value", "unit", "weight"),
+    [
+        ("共 12 万张", "12 万", 120_000, "", "firm"),
+        ("共5.13亿张", "5.13亿", 513 * 10**6, "", "firm"),
+        ("共 1.2 万亿个", "1.2 万亿", 12 * 10**11, "", "firm"),
+        ("共 1 亿 2000 万个", "1 亿 2000 万", 12 * 10**7, "", "firm"),
+        ("有 3 000 个", "3 000", 3000, "", "firm"),
+        ("有３，０００个", "３，０００", 3000, "", "firm"),
+        ("有 30 多万个", "30 多万", 300_000, "", "firm"),
+        ("占百分之八", "百分之八", 8, "percent", "firm"),
+        ("占 8％", "8％", 8, "percent", "firm"),
+        ("占七成", "七成", 70, "percent", "weak"),
+        ("升 10 百分点", "10 百分点", 10, "point", "firm"),
+        ("升 **7.2%**", "7.2%", Fraction("7.2"), "percent", "firm"),
+        ("占三分之一", "三分之一", Fraction(1, 3), "", "weak"),
+        ("快两倍", "两倍", 2, "times", "weak"),
+        (r"快 $2\times$", r"2\times", 2, "times", "firm"),
+        ("一个数量级", "一个数量级", 1, "magnitude", "weak"),
+        ("数十亿个", "数十亿", 10**9, "", "vague"),
+        ("上百个", "上百", 100, "", "vague"),
+        ("百余名", "百", 100, "", "vague"),
+        ("一百零五个", "一百零五", 105, "", "firm"),
+        ("一万两千个", "一万两千", 12_000, "", "firm"),
+        ("二〇二四年", "二〇二四", 2024, "", "firm"),
+        ("三四种", "三四", 3, "", "weak"),
+        ("三维场景", "三", 3, "", "aside"),
+        ("十余个", "十", 10, "", "weak"),
+        ("第 3 项", "3", 3, "ordinal", "weak"),
+        ("重 2 千克", "2", 2, "", "firm"),
+        ("与 Llama 3 相比", "3", 3, "", "aside"),
+        ("与 GPT-4 相比", "4", 4, "", "name"),
+        ("见[12]一文", "12", 12, "", "name"),
+        ("MMLU 73.6 分", "73.6", Fraction("73.6"), "", "firm"),
+        ("如下：1. 快速", "1", 1, "", "name"),
+    ],
+)
+def test_chinese(text: str, written: str, value: Fraction, unit: str, weight: str) -> None:
+    first = chinese(text)[0]
+    assert text[first.start : first.until] == written
+    assert (first.value, first.unit, first.weight) == (value, unit, weight)
+
+
+@pytest.mark.parametrize(
+    "text", ["十分重要", "百分比", "百科全书", "各有千秋", "网址 https://a.b/12", "`x = 3`", "版本 1.2.3"]
+)
+def test_chinese_that_counts_nothing(text: str) -> None:
+    assert [it for it in chinese(text) if it.weight in ("firm", "weak", "vague")] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("gains of 10-20%", [(10, "percent"), (20, "percent")]),
+        ("from 0.5 to 72 billion", [(5 * 10**8, ""), (72 * 10**9, "")]),
+        ("sizes 7/13/70B", [(7 * 10**9, ""), (13 * 10**9, ""), (70 * 10**9, "")]),
+        ("from 500 to 1 million", [(500, ""), (10**6, "")]),
+        ("512x512 pixels", [(512, ""), (512, "")]),
+        ("in 2023, 5% of it", [(2023, ""), (5, "percent")]),
+    ],
+)
+def test_ranges_share_their_unit_and_scale(text: str, values: list[tuple[int, str]]) -> None:
+    assert [(it.value, it.unit) for it in english(text)] == values
+
+
+@given(COUNTS)
+def test_a_number_in_words_is_read(count: int) -> None:
+    assert only(english(f"we count {in_words(count)} sheep")).value == count
+
+
+@given(COUNTS)
+def test_a_number_in_numerals_is_read(count: int) -> None:
+    assert numeral(in_numerals(count)) == count
+
+
+@given(COUNTS)
+def test_a_number_in_digits_is_read(count: int) -> None:
+    for text in (f"we count {count} sheep", f"we count {count:,} sheep"):
+        assert only(english(text)).value == count
+    for text in (f"共 {count} 只羊", f"共 {count:,} 只羊", f"共{in_myriads(count)}只羊"):
+        assert only(chinese(text)).value == count
+
+
+@given(st.decimals("0.01", 999, places=2), st.sampled_from(("K", "M", "B", "T")))
+def test_a_number_with_a_letter_is_the_same_on_both_sides(mantissa: object, letter: str) -> None:
+    assert only(english(f"some {mantissa}{letter} tokens")).value == only(chinese(f"共 {mantissa}{letter} 个词")).value
+
+
+@given(COUNTS)
+def test_all_writings_of_a_number_agree(count: int) -> None:
+    for source in (f"We count {count:,} sheep.", f"We count {in_words(count)} sheep."):
+        for target in (
+            f"我们数了 {count} 只羊。",
+            f"我们数了 {in_myriads(count)}只羊。",
+            f"我们数了{in_numerals(count)}只羊。",
+        ):
+            assert apart(source, target) == []
+
+
+@given(st.integers(11, 10**9), st.integers(11, 10**9))
+def test_another_number_is_seen_once_and_mended(meant: int, written: int) -> None:
+    source = f"We count {meant:,} sheep."
+    for form in (str(written), f"{written:,}", in_myriads(written)):
+        target = f"我们数了 {form} 只羊。"
+        found = differences(side(source, english(source)), side(target, chinese(target)))
+        if meant == written:
+            assert found == []
+            continue
+        assert 1 <= len(found) <= 2
+        for it in found:
+            if it.english and it.chinese:
+                new = rewritten(target, it.chinese, source, it.english)
+                assert new is not None
+                mended = splice(target, [Edit(it.chinese.start, it.chinese.end, new)])
+                assert apart(source, mended) == []
+
+
+def test_what_is_missing_added_and_changed() -> None:
+    assert apart("It is 2.5x faster.", "它更快。") == [("2.5x", None)]
+    assert apart("It is fast.", "它快 2.5 倍。") == [(None, "2.5 倍")]
+    assert apart("It costs 36 dollars.", "它要 63 美元。") == [("36", "63")]
+    assert apart("A few of 48 and 48 sheep.", "48 只和 49 只羊。") == [("48", "49")]
+
+
+def test_a_name_accounts_for_no_number_of_the_other_side() -> None:
+    assert apart("GPT-4 solves 4 of them, 80% in all.", "GPT-4 解出其中一些，总计 80%。") == [("4", None)]
+    assert apart("GPT-4 solves three of them.", "GPT-4 解出其中四个。") == [("three", "四")]
+
+
+def test_pairs_go_from_one_value_to_another() -> None:
+    text = "from 36.0% to 73.6%, to 9 from 5, 3 -> 4, 67%–89%, 12 and 13"
+    assert [(int(a.value), int(b.value)) for a, b in english_pairs(text, english(text))] == [
+        (36, 73),
+        (5, 9),
+        (3, 4),
+        (67, 89),
+    ]
+    text = "从 36.0% 提升至 73.6%，由 5 个增加到 9 个，3 → 4，12 降为 10，20 和 30"
+    assert [(int(a.value), int(b.value)) for a, b in chinese_pairs(text, chinese(text))] == [
+        (36, 73),
+        (5, 9),
+        (3, 4),
+        (12, 10),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("target", "source", "new"),
+    [
+        ("1.1 万亿个", "11 trillion", "11 万亿"),
+        ("800亿个", "800 billion", "8000亿"),
+        ("5 亿个", "5 million", "500 万"),
+        ("128M 个", "128K", "128K"),
+        ("37.0%", "73.0%", "73.0"),
+        ("35,000 个", "3,500", "3,500"),
+        ("35000 个", "3,500", "3500"),
+        ("三个", "two", "两"),
+        ("十一个", "twelve", "十二"),
+        ("300 个", "5 million", "5,000,000"),
+    ],
+)
+def test_a_value_is_written_the_way_of_what_it_replaces(target: str, source: str, new: str) -> None:
+    assert rewritten(target, chinese(target)[0], source, english(source)[0]) == new
+
+
+@given(st.one_of(st.text(), st.text(st.sampled_from(ALPHABET))))
+def test_any_text_is_read(text: str) -> None:
+    for found in (english(text), chinese(text)):
+        for it in found:
+            assert 0 <= it.start < it.end <= it.until <= len(text)
+        assert [it.start for it in found] == sorted(it.start for it in found)
+
+
+@given(st.text(st.sampled_from(ALPHABET)), st.text(st.sampled_from(ALPHABET)))
+def test_any_two_texts_are_compared(source: str, target: str) -> None:
+    for it in differences(side(source, english(source)), side(target, chinese(target))):
+        if it.english and it.chinese:
+            new = rewritten(target, it.chinese, source, it.english)
+            assert new is None or chinese(new)
+    list(english_pairs(source, english(source)))
+    list(chinese_pairs(target, chinese(target)))
+
+
+@pytest.mark.parametrize(
+    "unit", ["9", "1,", "1.", "1/2/", "5%、", "三百", "一", "万亿", "从 1 到 ", "2^", "{$\\", "(1", "数百"]
+)
+def test_hostile_text_is_read_to_its_end(unit: str) -> None:
+    text = unit * (20_000 // len(unit))
+    source = "We gain 5% from 1 to 2 in three hundred runs."
+    differences(side(source, english(source)), side(text, chinese(text)))
+    english(text)
