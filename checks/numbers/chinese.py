@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Final
 
-from checks.numbers.digits import CROSS, MEASURE, after_digits, is_nominal, is_score, scale_letter, written_at
+from checks.numbers.digits import CROSS, MEASURE, after_digits, is_nominal, is_score, scaled, written_at
 from checks.numbers.numerals import LONGEST, NUMERAL, ONES, numeral, scale
 from checks.numbers.plain import placed, plain
 from checks.numbers.quantity import LARGEST_ORDER, Quantity, Unit, Weight, shared
@@ -95,7 +95,7 @@ def _digits_at(text: str, at: int) -> tuple[Quantity | None, int]:
         if found["more"] and scale(found["below"]) < size:
             end, more = found.end(), int(found["more"]) * scale(found["below"])
     else:
-        end, size = scale_letter(text, number.end)
+        end, size = scaled(text, number.end)
     bare = Quantity(at, end, end, number.value * size + more, "", "firm", number.others, size)
     quantity = _with_unit(text, bare)
     return replace(quantity, weight=_weight(text, quantity)), end

@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 from typing import Final, NamedTuple
 
+from checks.numbers.words import SCALES, one_of
 from checks.text import LETTER
 
 _LONGEST: Final = 24
@@ -34,6 +35,7 @@ _CITED = re.compile(r"\[[0-9,;\- ]{0,40}$")
 _SCALE_LETTERS: Final = {
     "k": 10**3, "K": 10**3, "M": 10**6, "mn": 10**6, "B": 10**9, "b": 10**9, "bn": 10**9, "T": 10**12
 }  # fmt: skip
+_SCALE_WORD = re.compile(rf"[ –-]({one_of(SCALES)})(?![A-Za-z])", re.IGNORECASE)
 _SCALE_LETTER = re.compile(r"(?:-?(bn|mn|[kKMBbT])|[ -]([KMBT]))(?![A-Za-z0-9])")
 MEASURE: Final = re.compile(
     r"(?:[Kk]?bits?|[KMGTP]?i?B|[MG]bps|[mµun]?s|secs?|min|h|hrs?|fps|FPS|[kMG]?Hz|p|px|cm|mm|km|m|kg|g|k?W|"
@@ -101,10 +103,13 @@ def _fraction(text: str, at: int) -> Written | None:
     return Written(found.end(), over / under, (over, under))
 
 
-def scale_letter(text: str, end: int) -> tuple[int, int]:
-    """Where a number ends with its K, M, B or T, and the scale; 1 where there is none."""
-    found = _SCALE_LETTER.match(text, end)
-    return (found.end(), _SCALE_LETTERS[found[1] or found[2]]) if found else (end, 1)
+def scaled(text: str, end: int) -> tuple[int, int]:
+    """Where a number ends with its *million* or its M, and the scale; 1 where there is none."""
+    word = _SCALE_WORD.match(text, end)
+    if word:
+        return word.end(), SCALES[word[1].lower()]
+    letter = _SCALE_LETTER.match(text, end)
+    return (letter.end(), _SCALE_LETTERS[letter[1] or letter[2]]) if letter else (end, 1)
 
 
 def is_score(value: Fraction) -> bool:

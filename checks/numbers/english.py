@@ -9,14 +9,13 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Final
 
-from checks.numbers.digits import CROSS, MEASURE, after_digits, is_nominal, is_score, scale_letter, written_at
+from checks.numbers.digits import CROSS, MEASURE, after_digits, is_nominal, is_score, scaled, written_at
 from checks.numbers.plain import placed, plain
 from checks.numbers.quantity import LARGEST_ORDER, Quantity, Weight, shared
 from checks.numbers.spelt import START, spelt_at, unit_at
-from checks.numbers.words import MONTHS, SCALES, one_of
+from checks.numbers.words import MONTHS
 from checks.text import mask
 
-_SCALE = re.compile(rf"[ –-]({one_of(SCALES)})(?![A-Za-z])", re.IGNORECASE)
 _LOWER: Final = {ord(char): char.lower() for char in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 """``str.lower`` would make some letters longer."""
 _WINDOW: Final = 44
@@ -67,8 +66,7 @@ def _digits_at(text: str, at: int) -> Quantity | None:
     number = written_at(text, at)
     if number is None:
         return None
-    word = _SCALE.match(text, number.end)
-    end, scale = (word.end(), SCALES[word[1].lower()]) if word else scale_letter(text, number.end)
+    end, scale = scaled(text, number.end)
     until, unit = unit_at(text, end)
     value, others = number.value * scale, number.others
     if unit == "percent" and (value <= 100 or value % 100 == 0):

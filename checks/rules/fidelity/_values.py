@@ -25,11 +25,15 @@ class Values:
     chinese: Side
 
     def source(self, quantity: Quantity) -> str:
-        """A quantity as the English writes it, with its unit; a range that shares one, whole."""
-        end = quantity.until
-        if end == quantity.end and self.english.text[end - 1].isdigit() and (quantity.unit or quantity.scale > 1):
-            end = min((other.until for other in self.english.quantities if other.start >= end), default=end)
-        return self.english.text[quantity.start : end]
+        """A quantity as the English writes it, with its unit; a range that shares one, up to there."""
+        text, end = self.english.text, quantity.until
+        for one in self.english.quantities:
+            if one.start >= quantity.start:
+                end = one.until
+                shares = one.until == one.end and text[end - 1].isdigit() and (one.unit != "" or one.scale > 1)
+                if not shares:
+                    break
+        return text[quantity.start : end]
 
     def target(self, quantity: Quantity) -> str:
         """A quantity as the Chinese writes it, with its unit."""
@@ -44,6 +48,9 @@ def values_of(entry: EntryScene) -> tuple[Values, ...]:
 
 def _values(entry: EntryScene) -> Iterator[Values]:
     heading, source = entry.entry.heading.text, entry.source
+    if has_han(heading):
+        # A heading in Chinese is no source.
+        heading = source.title if source else ""
     abstract = source.abstract if source else ""
     texts: dict[Field, str] = {"title": heading, "body": abstract}
     for field in _FIELDS:

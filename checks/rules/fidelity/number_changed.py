@@ -137,9 +137,9 @@ def _fixes(values: Values, english: Quantity, chinese: Quantity) -> tuple[Fix, .
 
 
 def _related(entry: EntryScene, values: Values, english: Quantity) -> tuple[Related, ...]:
-    if values.scene.field != "title":
-        return ()
     heading = entry.segments["heading"]
+    if values.english.text != heading.text:
+        return ()
     return (heading.related(english.start, english.until, _IN_HEADING, english=values.source(english)),)
 
 
