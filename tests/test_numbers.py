@@ -30,6 +30,50 @@ ALPHABET = (
     "0123456789.,%~-–/ ^{}$\\×xKMB()[]零一二两三十百千万亿数几上成半双翻第个百分点倍之至从 the and a half two hundred "
 )
 
+SAME = """
+We evaluate on 3 benchmarks for 2 hours.|我们在三个基准上评测两个小时。
+It takes 1.5 hours.|耗时一个半小时。
+It runs for half an hour.|运行 30 分钟。
+A 5x speedup and a 3-fold study.|加速 5 倍，研究分三步。
+Accuracy doubles, cost halves.|准确率提升一倍，成本降低 50%。
+Twice as fast, three times as large.|快 1 倍，大两倍。
+It improves by 200%.|提升 2 倍。
+It is an order of magnitude faster.|快 10 倍。
+By 2-3 orders of magnitude.|快两到三个数量级。
+In the top 1% of 10,000 entrants.|在 1 万名参赛者中位列前 1%。
+Ranked 2nd among 1,200 teams.|在 1200 支队伍中排名第二。
+It won first place with 95.3 F1.|以 95.3 的 F1 分数获得第 1 名。
+A 1024x1024 image and a 512 × 512 one.|1024×1024 与 512x512 的图像。
+Released on May 13, 2024.|于 2024 年 5 月 13 日发布。
+In the early 2000s.|在 21 世纪初。
+One in five users, two out of three.|20% 的用户，三分之二。
+More than 70% of the time.|七成以上的时间。
+1.2K stars and 15k users.|1200 颗星、1.5 万名用户。
+$12.5 million, about $0.01 a page.|1250 万美元，每页约 0.01 美元。
+1 billion users and hundreds of billions of tokens.|十亿用户与数千亿个 token。
+100M+ downloads.|下载量过亿。
+Over 100 languages, two dozen tasks.|上百种语言、24 项任务。
+0.5, 1.5 and 7 billion weights.|5 亿、15 亿和 70 亿权重。
+A rate of 1e-4 over $2^{10}$ states.|学习率为 $10^{-4}$，共 1024 个状态。
+From $O(n^2)$ to $O(n)$ in $L_1$.|复杂度从 O(n^2) 降至 O(n)，用 L1。
+Top-5 accuracy of 93.2%, pass@1 of 48.1.|前 5 准确率为 93.2%，pass@1 达 48.1。
+A 360-degree video at a 1:1 ratio, 24/7.|全景视频，比例为 1:1，全天候。
+9 of 10 tasks, 3.5 out of 5.|10 项任务中的 9 项，3.5/5。
+4-bit weights, W4A16, 0-shot and 5-shot.|4 比特权重，W4A16，零样本和 5 样本。
+Stage 1 and Stage 2, Figure 2 and Section 4.1.|第一阶段和第二阶段。
+24 GB on one A100, or eight GPUs.|单张 A100 上 24GB，或 8 块 GPU。
+Fifteen hundred hours, two and a half years.|1500 小时，两年半。
+A quarter of a million, half of it.|25 万，其中一半。
+As little as one tenth, 1/10th of the cost.|仅 1/10，成本的十分之一。
+It saves 75% of compute.|仅需 25% 的计算量。
+It uses 20% of the data.|数据量减少 80%。
+It cuts cost by 90%.|成本降至十分之一。
+Better by 2.3%/1.1%, from 10 to 20%.|分别提升 2.3% 和 1.1%，从 10% 到 20%。
+Llama-3-8B/70B, GPT-4 and GPT-3.5.|Llama-3 8B 与 70B，GPT-4 与 3.5。
+ICLR 2025 and the 2024 AIME.|ICLR'25 与 AIME 2024。
+A million-token context, 128k in all.|百万 token 上下文，共 128K。
+"""
+
 
 def in_words(count: int) -> str:
     """A number as English spells it."""
@@ -252,7 +296,15 @@ def test_what_is_missing_added_and_changed() -> None:
     assert apart("It is 2.5x faster.", "它更快。") == [("2.5x", None)]
     assert apart("It is fast.", "它快 2.5 倍。") == [(None, "2.5 倍")]
     assert apart("It costs 36 dollars.", "它要 63 美元。") == [("36", "63")]
+    assert apart("It cuts cost by 90%.", "成本降低 10%。") == [("90%", "10%")]
+    assert apart("It has thirteen parts.", "它有三十个部分。") == [("thirteen", "三十")]
     assert apart("A few of 48 and 48 sheep.", "48 只和 49 只羊。") == [("48", "49")]
+
+
+@pytest.mark.parametrize("pair", SAME.strip().split("\n"))
+def test_the_same_in_other_words(pair: str) -> None:
+    source, _, target = pair.partition("|")
+    assert apart(source, target) == []
 
 
 def test_a_name_accounts_for_no_number_of_the_other_side() -> None:

@@ -20,7 +20,7 @@ _DECIMALS: Final = "点[零〇一二三四五六七八九]{1,8}"
 _RUN = re.compile(rf"[{NUMERAL}]{{1,{LONGEST}}}(?:{_DECIMALS})?")
 _VAGUE = re.compile(
     r"成百上千|成千上万|千千万万|数以(?P<count>[十百千万亿]{1,4})计"
-    r"|(?<![参函系指分整维次层总位人常倍基计步个以])(?:数|好几|几|上|成|近)(?P<size>[十百千万亿]{1,4})(?!分[点比之])"
+    r"|(?<![参函系指分整维次层总位人常倍基计步个以])(?:数|好几|几|上|成|近)(?P<size>[十百千万亿]{1,4})(?!分[点比之]|[一二两三四五六七八九十百千万亿])"
 )
 _IDIOMS: Final = {"成百上千": "百", "成千上万": "千", "千千万万": "千万"}
 _WORTH: Final = (
@@ -105,7 +105,7 @@ def _with_unit(text: str, bare: Quantity) -> Quantity:
     """A number with its unit, and what it may mean with that."""
     at, end, value, others = bare.start, bare.end, bare.value, bare.others
     until, unit = _unit_at(text, end)
-    if unit == "percent" and value <= 100:
+    if unit == "percent" and (value <= 100 or value % 100 == 0):
         others = (*others, value / 100)
     elif unit == "magnitude" and value <= LARGEST_ORDER:
         others = (*others, Fraction(10) ** int(value))
@@ -165,8 +165,8 @@ def _counted(text: str, at: int, chars: str, value: Fraction) -> tuple[Quantity 
     """What a numeral counts: 三个, 十几种, 百万, 两倍."""
     end = at + len(chars)
     if value >= 100 and not any(char in ONES for char in chars):
-        # 百科, 万物, 千秋
-        idiom = len(chars) == 1 and not _SIZED.match(text, end)
+        # 百科, 万物, 千秋; but 百余名, 过亿
+        idiom = len(chars) == 1 and not _SIZED.match(text, end) and text[at - 1 : at] not in tuple("过超逾约达")
         return (None if idiom else _order(at, end, value)), end
     if text.startswith("几", end):
         return _order(at, end + 1, value), end + 1

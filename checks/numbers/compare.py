@@ -22,6 +22,8 @@ _SLACK: Final = 10
 """Characters by which places may differ besides; in a short text a few are a large share."""
 _SMALL: Final = 20
 """The largest number that may stand for a small one in words."""
+_LARGE: Final = 1000
+"""From here on an order of size counts: thousands are not millions."""
 _RATIO: Final = 10
 """The largest ratio of two numbers that stand for each other without looking alike."""
 _MOST: Final = 200
@@ -56,7 +58,7 @@ def differences(english: Side, chinese: Side) -> list[Difference]:
     """What differs, each once: what is changed, then what is missing, then what was added."""
     own, other = _different(english.quantities), _different(chinese.quantities)
     held, said = _by_value((*other, *chinese.more)), _by_value((*own, *english.more))
-    missing = _once(one for one in own if one.weight in ("firm", "weak") and not _is_held(one, held))
+    missing = _once(one for one in own if one.weight in ("firm", "weak", "vague") and not _is_held(one, held))
     added = _once(one for one in other if one.weight not in ("aside", "name") and not _is_said(one, said))
     missing, added = _otherwise_said(english, chinese, missing, added)
     found = _changed(english, chinese, missing, added)
@@ -103,6 +105,8 @@ def _same_value(english: Quantity, chinese: Quantity) -> bool:
 
 def _is_held(one: Quantity, held: _Index) -> bool:
     """Whether the Chinese accounts for a quantity of the English."""
+    if one.weight == "vague":
+        return one.value < _LARGE or any(_overlap(other, one) for others in held.values() for other in others)
     return any(
         _same_value(one, other) and _may_render(one, other) for value in one.values for other in held.get(value, ())
     )
@@ -149,7 +153,7 @@ def _otherwise_said(
 ) -> tuple[list[Quantity], list[Quantity]]:
     """Without what is said from its other end."""
     for one in added:
-        for other in missing if one.unit == "percent" else ():
+        for other in missing if one.unit == "percent" or one.value < 1 else ():
             if is_other_end(english.text, other, chinese.text, one):
                 missing = [each for each in missing if each is not other]
                 added = [each for each in added if each is not one]
@@ -179,13 +183,13 @@ def _changed(
 
 def _may_be(english: Quantity, chinese: Quantity, far: float, *, alike: bool) -> bool:
     """Whether the Chinese may be the English number, changed."""
-    units = {english.unit, chinese.unit}
-    if "ordinal" in units or "vague" in (english.weight, chinese.weight):
-        return alike and far < _NEAR and english.scale > 1
+    units, weights = {english.unit, chinese.unit}, {english.weight, chinese.weight}
+    if "ordinal" in units or "vague" in weights:
+        return far < _NEAR and (weights == {"vague"} or (alike and english.scale > 1))
     kind = len(units) == 1 or units <= _SHARES or units == {"point", ""}
     one, other = english.value, chinese.value
     low, high = (one, other) if one <= other else (other, one)
-    if "weak" in (english.weight, chinese.weight):
+    if "weak" in weights:
         small = low > 1 and high <= _SMALL and low.denominator == high.denominator == 1
         return far < _BESIDE and small and (kind or "" in units)
     if alike:

@@ -29,7 +29,7 @@ _ROUND_THE_CLOCK: Final = "24/7"
 CROSS: Final = re.compile(r"[xX*](?=[0-9])")
 """Between the sides of a size: 448x448."""
 _CROSSED = re.compile(r"(?<![A-Za-z])[0-9][xX*]$")
-_GLUED = re.compile(rf"[{LETTER}0-9_^@#\\./+&:\-\u2010\u2011]{{1,40}}$")
+_GLUED = re.compile(rf"[{LETTER}0-9_^@#\\./+&:'’\-\u2010\u2011]{{1,40}}$")
 _LETTER = re.compile(rf"[{LETTER}_^@#\\]")
 _CITED = re.compile(r"\[[0-9,;\- ]{0,40}$")
 _SCALE_LETTERS: Final = {

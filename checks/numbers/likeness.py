@@ -46,11 +46,11 @@ def _aligned(one: Fraction, other: Fraction) -> tuple[str, str]:
 
 
 def is_other_end(english_text: str, english: Quantity, chinese_text: str, chinese: Quantity) -> bool:
-    """Whether one says how much is left, and the other how much is gone: down to 10%, by 90%, ten times less."""
-    rest = 100 - chinese.value
+    """Whether one says how much is left, and the other how much is gone: down to a tenth, by 90%, ten times less."""
+    rest = 100 - (chinese.value if chinese.unit == "percent" else 100 * chinese.value)
     share = english.unit == "percent" and english.value == rest
     times = english.unit in ("", "times") and english.value > 1 and 100 / english.value == rest
-    if chinese.unit != "percent" or not (share or times):
+    if chinese.unit not in ("percent", "") or not (share or times):
         return False
     before = english_text[max(0, english.start - _REACH) : english.start]
     gone = share and _REDUCED.search(before) is not None and _DOWN_TO.search(before) is None
