@@ -33,6 +33,7 @@ from checks.profile import Style
 from checks.renderings import Renderings
 
 if TYPE_CHECKING:
+    from checks.alignment import Alignment
     from checks.termscene import EntryTerms
     from glossary import Glossary
 
@@ -141,6 +142,13 @@ class EntryScene:
         from checks.termscene import EntryTerms
 
         return EntryTerms(self)
+
+    @cached_property
+    def alignment(self) -> Alignment | None:
+        """Which clauses of the Chinese abstract translate which English sentence; None where that cannot be told."""
+        from checks.alignment import align
+
+        return align(self)
 
     def text(self, span: Span) -> str:
         """The text of a span of the file."""

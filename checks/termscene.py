@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -106,14 +106,19 @@ class EntryTerms:
         return found
 
     @cached_property
+    def abstract_matches(self) -> tuple[Match, ...]:
+        """Where the terms stand in the abstract, those inside names among them."""
+        return self.matcher.source(self.abstract, self.english)
+
+    @cached_property
     def heading_uses(self) -> tuple[Held, ...]:
         """The terms that the heading holds and the title must hold, as often as they stand there."""
-        return tuple(self._uses(self.heading, "title"))
+        return tuple(self._uses(self.heading, self.matcher.source(self.heading, self.english), "title"))
 
     @cached_property
     def abstract_uses(self) -> tuple[Held, ...]:
         """The terms that the abstract holds and the body must hold; none where it is not known."""
-        return tuple(self._uses(self.abstract, "body"))
+        return tuple(self._uses(self.abstract, self.abstract_matches, "body"))
 
     @cached_property
     def heading_held(self) -> frozenset[str]:
@@ -135,12 +140,12 @@ class EntryTerms:
         """The sources of the terms whose English or abbreviation stands in brackets in the Chinese."""
         return self._sources("\n;\n".join(self.glosses))
 
-    def _uses(self, english: str, field: Field) -> Iterator[Held]:
+    def _uses(self, english: str, matches: Iterable[Match], field: Field) -> Iterator[Held]:
         scene = self.entry.segments.get(field)
         kept = KeptNames(scene.masked if scene is not None else "")
         long_forms = [found for found in expansions(english) if found.abbr in kept.names]
         ends = [found.long_end for found in long_forms]
-        for match in self.matcher.source(english, self.english):
+        for match in matches:
             if is_torn(english, match) or kept.holds(english, match):
                 continue
             index = bisect_left(ends, match.end)
