@@ -101,7 +101,7 @@ def _by_option(scene: SegmentScene) -> Iterator[Hit]:
     """What the profile decides: spaces between scripts, and round a hyphen."""
     if scene.style.spacing == "none":
         for found in SPACING.finditer(scene.masked):
-            if found[0] and not _LIST_MARK.search(scene.masked, max(0, found.start() - 12), found.start()):
+            if found[0] and not LIST_MARK.search(scene.masked, max(0, found.start() - 12), found.start()):
                 yield _hit(scene, *found.span(), _BETWEEN_SCRIPTS)
     if scene.style.hyphen_space == "none":
         separator = name_separator(scene)
