@@ -107,9 +107,8 @@ def plain(number: str) -> str:
 
 def fields(paper: Paper) -> Iterator[Field]:
     """The title and the abstract."""
-    for name in ("title", "body"):
-        scene = paper.scene.segments.get(name)  # type: ignore[call-overload]
-        if scene is not None:
+    for scene in paper.scene.segments.values():
+        if scene.field in paper.english:
             yield Field(paper, scene)
 
 
@@ -174,7 +173,7 @@ def ten(paper: Paper) -> Iterator[Injection]:
 def scale(paper: Paper) -> Iterator[Injection]:
     """Another scale word: 万 for 亿, M for B."""
     for field in fields(paper):
-        said = {Fraction(number) for number in field.known if "." not in number or number[-1] != "."}
+        said = {Fraction(number) for number in field.known}
         for number, word in _SAID.findall(field.every):
             size = _SAID_SCALES.get(word) or _SCALES[word.upper()]
             said.add(Fraction(number.replace(",", "")) * size)
