@@ -60,5 +60,7 @@ def check(scene: SegmentScene, _at: int) -> Iterator[Hit]:
         if not _TELLING.search(wide) or scene.char(start - 1) == URL:
             continue
         narrow = unicodedata.normalize("NFKC", wide)
-        fix = scene.fix(_TITLE, "safe", (start, end, narrow), narrow=narrow)
+        # Glued to Latin letters an address would not be read as one.
+        apart = " " if scene.char(end) == URL else ""
+        fix = scene.fix(_TITLE, "safe", (start, end, narrow + apart), narrow=narrow)
         yield scene.hit(start, end, _FOUND, fixes=(fix,), narrow=narrow)
