@@ -107,7 +107,9 @@ _AT_END: Final = (
 
 
 def is_told(injection: Injection, finding: Finding, text: str, spans: Sequence[Span]) -> bool:
-    """Whether a finding points at the change, or names what is gone from the field."""
+    """Whether a finding points at the change, names what is gone from the field, or is about the changed heading."""
+    if injection.kind == "heading":
+        return finding.field == "heading"
     gone = injection.term is not None and finding.quote.rstrip("/") == injection.term.rstrip("/")
     return gone or is_about(injection, finding, text, spans)
 

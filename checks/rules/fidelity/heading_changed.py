@@ -37,6 +37,7 @@ RULE = Rule(
     mqm="accuracy/mistranslation",
     summary=Text("The heading is not the English title of the paper", "标题行与论文的英文标题不符"),
     wake=Entries(),
+    needs_source=True,
     fix="unsafe",
 )
 _CHANGED: Final = Text(

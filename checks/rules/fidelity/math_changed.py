@@ -37,6 +37,7 @@ RULE = Rule(
     mqm="accuracy/mistranslation",
     summary=Text("A formula of the English missing or changed", "原文的公式缺失或被改动"),
     wake=Entries(),
+    needs_source=True,
 )
 _CHANGED: Final = Text(
     "The English has {formula} here (perhaps in a later version)",

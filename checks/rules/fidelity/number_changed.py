@@ -43,6 +43,7 @@ RULE = Rule(
     mqm="accuracy/mistranslation",
     summary=Text("A number of the source changed, missing or added", "原文的数值被改动、遗漏或凭空增加"),
     wake=Entries(),
+    needs_source=True,
     fix="unsafe",
 )
 _CHANGED: Final = Text(

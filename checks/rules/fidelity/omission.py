@@ -40,6 +40,7 @@ RULE = Rule(
     mqm="accuracy/omission",
     summary=Text("A sentence of the English is not in the translation", "译文漏译了原文的句子"),
     wake=Entries(),
+    needs_source=True,
 )
 _MISSING: Final = Text(
     "Nothing seems to translate this (unless the translation is of another version): {english}",

@@ -37,6 +37,7 @@ RULE = Rule(
     mqm="accuracy/mistranslation",
     summary=Text("Percent for percentage points, or the reverse", "百分比与百分点混淆"),
     wake=Entries(),
+    needs_source=True,
     fix="unsafe",
 )
 _OTHER: Final[dict[str, str]] = {"percent": "point", "point": "percent"}

@@ -25,7 +25,7 @@ RULE = Rule(
     code="FID011",
     name="source-unknown",
     severity="info",
-    mqm="accuracy",
+    mqm="accuracy/omission",
     summary=Text("No English abstract at hand, so fidelity was not checked", "缺少英文摘要，未能核对译文是否忠实"),
     wake=Files(),
 )

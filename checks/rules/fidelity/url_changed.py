@@ -34,6 +34,7 @@ RULE = Rule(
     mqm="accuracy/mistranslation",
     summary=Text("An address of the English missing or changed", "原文的网址缺失或被改动"),
     wake=Entries(),
+    needs_source=True,
     fix="unsafe",
 )
 _CHANGED: Final = Text(

@@ -143,11 +143,15 @@ def _is_gloss(field: SegmentScene, match: Match) -> bool:
 
 
 def _repeats(field: SegmentScene, match: Match, wanted: str) -> bool:
-    """Whether the line would say the same word twice: just before, or just after an opening bracket."""
-    reach = len(wanted) + 8
+    """Whether the line would say the same word twice: just before, or just after an opening bracket.
+
+    The same wrong form on either side is that word as well, whichever of the two is set right first.
+    """
+    reach = 2 * len(wanted) + 8
     before = _JOINT.sub("", field.text[max(0, match.start - reach) : match.start]).casefold()
     after = _JOINT.sub("", field.text[match.end : match.end + reach]).casefold()
-    bare = _JOINT.sub("", wanted).casefold()
+    wrong = {form for use in match.uses for form in use.term.forbidden}
+    bare = tuple(_JOINT.sub("", form).casefold() for form in (wanted, *wrong))
     return before.endswith(bare) or after.startswith(bare)
 
 

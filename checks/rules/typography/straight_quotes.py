@@ -47,7 +47,7 @@ _IS_TEXT = re.compile(rf"[{HAN}{LETTER}{WIDE_PUNCTUATION}{MATH}{CODE}0-9%()]")
 """Beside these a curly quote has no space; half-width punctuation keeps the one that follows it."""
 # Groups: a LaTeX pair, a single-quoted piece of Chinese, a double quote that is no accent, a sentence end.
 _TOKEN = re.compile(
-    rf"``(?P<latex>[^`'\n]{{1,200}})''|(?<![A-Za-z0-9'])'(?P<single>[^'\"\n]{{0,60}}[{HAN}][^'\"\n]{{0,60}})'(?![A-Za-z0-9'])"
+    rf"(?<!`)``(?!`)(?P<latex>[^`'\n]{{1,200}})''|(?<![A-Za-z0-9'])'(?P<single>[^'\"\n]{{0,60}}[{HAN}][^'\"\n]{{0,60}})'(?![A-Za-z0-9'])"
     r"|(?<!\\)(?P<double>\")|(?P<end>[。！？；]|\n)"
 )
 
