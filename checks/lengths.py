@@ -1,0 +1,65 @@
+"""How long a translation is for its original.
+
+The length of an English text, in letters and digits, is told from its Chinese: least squares over 868 abstracts of the
+corpus (glosses in brackets left out) give 3.33 a Han character and 0.84 a Latin one. The logarithm of the ratio between
+the two has a standard deviation of 0.10 for whole abstracts; 98 in 100 lie between -0.21 and 0.24.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from math import log
+from typing import Final
+
+from checks.model import Span
+from checks.text import HAN, URL
+
+_PER_HAN: Final = 3.33
+_PER_LATIN: Final = 0.84
+_PER_ADDRESS: Final = 30
+"""What any address counts, on both sides."""
+_GLOSS = re.compile(rf"[(（][^()（）A-Za-z{HAN}]{{0,200}}+[A-Za-z][^()（）{HAN}]{{0,200}}+[)）]")
+_HAN = re.compile(f"[{HAN}]")
+_LATIN = re.compile("[A-Za-z0-9]")
+_ADDRESS = re.compile(f"{URL}+")
+_SOFT: Final = 15.0
+"""Added to both lengths: of a short sentence the ratio says little."""
+
+_SPREAD: Final = 0.16
+"""Standard deviation of the logarithm of the ratio in a stretch of three long sentences; more in a short one."""
+_SHORT: Final = 80.0
+_TAIL: Final = 4.0
+"""Degrees of freedom: now and then a translator sums up."""
+
+
+def english_lengths(masked: str, spans: Sequence[Span]) -> list[float]:
+    """The lengths of these stretches of English."""
+    return [len(_LATIN.findall(masked, *span)) + _PER_ADDRESS * len(_ADDRESS.findall(masked, *span)) for span in spans]
+
+
+def chinese_lengths(masked: str, spans: Sequence[Span]) -> list[float]:
+    """The lengths that the English of these stretches of Chinese should have."""
+    text = _GLOSS.sub(lambda gloss: " " * len(gloss[0]), masked)
+    return [
+        _PER_HAN * len(_HAN.findall(text, *span))
+        + _PER_LATIN * len(_LATIN.findall(text, *span))
+        + _PER_ADDRESS * len(_ADDRESS.findall(text, *span))
+        for span in spans
+    ]
+
+
+def ratio(english: float, chinese: float) -> float:
+    """How much shorter the Chinese is than it should be, as a logarithm."""
+    return log((english + _SOFT) / (chinese + _SOFT))
+
+
+def surplus(english: float, part: float, chinese: float) -> float:
+    """How much better the Chinese fits the English without a part of it than with it: the logarithm of the odds."""
+    spread = _SPREAD * (1 + _SHORT / (english + _SOFT)) ** 0.5
+    return _fit(ratio(english - part, chinese) / spread) - _fit(ratio(english, chinese) / spread)
+
+
+def _fit(deviation: float) -> float:
+    """The logarithm of Student's t, but for a constant."""
+    return -(_TAIL + 1) / 2 * log(1 + deviation * deviation / _TAIL)
