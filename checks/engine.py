@@ -22,10 +22,18 @@ PRECEDENCE: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("TRM001", ("TRM004", "TRM003", "TRM008")),
     ("TRM004", ("TRM003", "TRM008")),
     ("TRM003", ("TRM008",)),
+    ("CHR006", ("TRM009", "TRM010")),
     ("TRM009", ("FID010",)),
     ("DIG007", ("FID007",)),
     ("FID005", ("FMT007",)),
     ("FID008", ("FID004", "FID009", "CHR005")),
+    ("FID008", ("FMT020",)),
+    ("CHR004", ("CHR001", "CHR002", "CHR003", "CHR005", "FMT001", "FMT002", "FMT006", "FMT009")),
+    ("CHR003", ("DIG006",)),
+    ("FMT016", ("FMT002", "FMT007")),
+    ("FMT019", ("FMT017", "FMT005")),
+    ("FMT020", ("FMT003", "FMT004", "FMT005", "FMT022")),
+    ("FMT021", ("FMT001",)),
     ("FMT007", ("FMT002",)),
     ("FMT009", ("FMT008",)),
     ("FMT010", ("FMT006",)),
@@ -34,12 +42,16 @@ PRECEDENCE: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("FMT018", ("FMT017",)),
     ("FMT023", ("FMT006",)),
     ("CHR002", ("CHR001",)),
-    ("FID009", ("FMT015",)),
+    ("FID004", ("TRM008",)),
+    ("FID009", ("FMT015", "FMT005")),
 )
 """One span, one story: the first code silences the others where their spans overlap."""
 
 TERM_PRECEDENCE: Final = (("TRM001", "TRM002"), ("TRM004", "TRM002"), ("TRM008", "TRM002"))
 """The first code silences the second for the same term in the same field of an entry."""
+
+PART_PRECEDENCE: Final = ("FID003", ("FID001", "FID002", "FID005", "FID006", "TRM002", "TRM009"))
+"""A sentence that is missing is one story: what these codes miss of its words is not said again."""
 
 
 class Checked(NamedTuple):
@@ -173,6 +185,15 @@ class Engine:
                 number
                 for number, finding in enumerate(findings)
                 if finding.code == loser and (finding.term, finding.field) in named
+            )
+        winner, losers = PART_PRECEDENCE
+        if winner in present:
+            missing = [(finding.field, finding.quote) for finding in findings if finding.code == winner]
+            silenced.update(
+                number
+                for number, finding in enumerate(findings)
+                if finding.code in losers
+                and any(field == finding.field and finding.quote in sentence for field, sentence in missing)
             )
         return [finding for number, finding in enumerate(findings) if number not in silenced]
 

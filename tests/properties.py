@@ -113,15 +113,12 @@ def broken(text: str, style: Style) -> Iterator[str]:
         yield f"fixes undo each other: {sorted({finding.code for finding in every.applied})}"
 
 
-def order_matters(text: str, style: Style, number: int) -> str | None:
-    """Where one safe fix alone goes first, and all come to the same text in the end: None; else what differs."""
-    fixes = [(finding, fix) for finding in findings(text, style) if (fix := finding.fix("safe"))]
-    if not fixes:
-        return None
-    first, fix = fixes[number % len(fixes)]
-    straight = fixed(text, style, "safe").text
-    detour = fixed(splice(text, fix.edits), style, "safe").text
-    return None if straight == detour else f"{first.code} first: {detour!r} instead of {straight!r}"
+def broken_by_one(text: str, style: Style, number: int) -> Iterator[str]:
+    """What goes wrong where an editor takes one safe fix first, and a machine the rest."""
+    fixes = [fix for finding in findings(text, style) if (fix := finding.fix("safe"))]
+    if fixes:
+        yield from broken(splice(text, fixes[number % len(fixes)].edits), style)
+        yield from _worse(text, splice(text, fixes[number % len(fixes)].edits))
 
 
 def _worse(before: str, after: str) -> Iterator[str]:

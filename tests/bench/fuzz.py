@@ -15,7 +15,7 @@ sys.path[:0] = [str(REPOSITORY), str(REPOSITORY / "tests")]
 import atheris  # type: ignore[import-not-found]  # noqa: E402
 
 with atheris.instrument_imports(include=["checks"]):
-    from properties import HEAD, STYLES, TOKENS, broken, order_matters
+    from properties import HEAD, STYLES, TOKENS, broken, broken_by_one
 
 
 def one_input(data: bytes) -> None:
@@ -25,8 +25,7 @@ def one_input(data: bytes) -> None:
     pieces = [_pieces(provider, 16), _pieces(provider, 48)]
     text = HEAD.format(pieces[0].replace("\n", " "), pieces[1]) if provider.ConsumeBool() else pieces[1]
     problems = list(broken(text, style))
-    if not problems and (problem := order_matters(text, style, provider.ConsumeIntInRange(0, 30))):
-        problems = [problem]
+    problems += broken_by_one(text, style, provider.ConsumeIntInRange(0, 30))
     if problems:
         raise AssertionError(f"{problems} in {text!r} with {style}")
 

@@ -50,6 +50,8 @@ _CANDIDATE = re.compile(rf"(?P<hidden>[{NO_WIDTH}]+)|[{SPACES}](?:[ \t]*+[{SPACE
 _LINE_END = re.compile(r"\r?(?:\n|\Z)")
 _STOPS: Final = "，。、；：！？（）《》〈〉「」『』【】…"
 _MARKUP: Final = OPEN + CLOSE
+_JOINS = re.compile(r"[A-Za-z0-9._+%/-]")
+"""What an address would swallow, or be swallowed by."""
 _LATIN = re.compile(f"[{LETTER}0-9{MATH}{CODE}{URL}]")
 _GROUP = re.compile(r"\d{3}(?!\d)")
 _LISTED = re.compile(rf"[\s\u3000][{HAN}]{{1,4}}$")
@@ -86,7 +88,10 @@ def _hidden(entry: EntryScene, scene: SegmentScene, start: int, end: int) -> Ite
     text = entry.file.text
     if not is_right(text, start, end):
         safety: Safety = "unsafe" if may_stand_for_letters(text, start, end) else "safe"
-        yield _hit(entry, scene.field, Edit(start, end, ""), _FOUND, safety)
+        # Glued to Latin letters an address would not be read as one.
+        left, right = scene.char(start - scene.offset - 1), scene.char(end - scene.offset)
+        glued = right == URL and _JOINS.match(left) is not None
+        yield _hit(entry, scene.field, Edit(start, end, " " if glued else ""), _FOUND, safety)
 
 
 def _space(entry: EntryScene, scene: SegmentScene, start: int, end: int) -> Iterator[Hit]:

@@ -79,7 +79,9 @@ def check(scene: EntryScene) -> Iterator[Hit]:
     for gap in _gaps(alignment, missing):
         english = _english(source.abstract, alignment, gap)
         related = _neighbours(body, alignment, gap)
-        yield body.hit(0, len(body.text), _MISSING, quote=english, related=related, english=english)
+        # The quote is whole: what else is missing of the same sentence is no news.
+        whole = source.abstract[alignment.sentences[gap.first].start : alignment.sentences[gap.end - 1].end].strip()
+        yield body.hit(0, len(body.text), _MISSING, quote=whole, related=related, english=english)
 
 
 def _missing(scene: EntryScene, alignment: Alignment) -> list[int]:

@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from checks.model import Fix, Safety, Text
 from checks.registry import Chars, Rule
@@ -61,6 +62,8 @@ _BEFORE_TIE = re.compile(r"\\[A-Za-z]{1,40}(?:\{[^\n~]{0,200}\})?$")
 _TIED_WORD = re.compile(r"(?<![A-Za-z0-9.~-])(?<!\d )[A-Za-z][A-Za-z-]{0,40}[A-Za-z]$")
 _ENTITY = re.compile(r"&#?[A-Za-z0-9]{1,32};")
 _NEEDS_NO_SPACE = re.compile(rf"[{WIDE_PUNCTUATION}\s]")
+_PARAGRAPH: Final = 2000
+"""How far a lone star is looked for."""
 _PATH = re.compile(r"[A-Za-z0-9:.]")
 """Before a backslash that may part the folders of a path."""
 _FOLDER = re.compile(r"[A-Za-z:.]")
@@ -137,12 +140,21 @@ def _is_simple(scene: SegmentScene, command: Command, arg: tuple[int, int]) -> b
     if mark == "":
         return True
     before, after = scene.char(command.start - 1), scene.char(command.end)
-    if mark[0] in content + before + after:
+    if mark[0] in content + before + after or (mark[0] == "*" and _has_lone_star(scene, command)):
         return False
     # Beside a letter, emphasis must begin and end with one.
     begins = _FIRM.match(content) is not None or not before.isalnum()
     ends = _FIRM.match(content[-1]) is not None or not after.isalnum()
     return mark == "`" or (begins and ends and content == content.strip())
+
+
+def _has_lone_star(scene: SegmentScene, command: Command) -> bool:
+    """Whether a star beside the command, or an unpaired one in its paragraph, would take the new ones for its own."""
+    masked = scene.masked
+    if scene.char(command.end) == "\\" or scene.char(command.start - 1) == "}":
+        return True
+    start = max(masked.rfind("\n", 0, command.start), command.start - _PARAGRAPH) + 1
+    return "*" in masked[start : command.end + _PARAGRAPH].partition("\n")[0]
 
 
 def _tie(scene: SegmentScene, at: int) -> Iterator[Hit]:
