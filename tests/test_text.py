@@ -23,6 +23,7 @@ from checks.text import (
     has_han,
     is_han,
     mask,
+    mask_protected,
     trim_url,
 )
 
@@ -173,6 +174,12 @@ def test_trim_url() -> None:
     assert trim_url("http://a.b/c.") == trim_url("http://a.b/c)") == "http://a.b/c"
     assert trim_url("http://a.b/(c)") == "http://a.b/(c)"
     assert trim_url("...") == ""
+
+
+def test_emphasis_may_stay() -> None:
+    text = "**重要** 的 `*a*` 与 $a*b$"
+    assert mask_protected(text) == f"**重要** 的 {CODE * 5} 与 {MATH * 5}"
+    assert mask(text) == f"{OPEN * 2}重要{CLOSE * 2} 的 {CODE * 5} 与 {MATH * 5}"
 
 
 def test_classes() -> None:

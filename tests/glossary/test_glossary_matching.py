@@ -203,6 +203,13 @@ def test_a_right_form_needs_no_word_boundary() -> None:
     assert target("对齐度", Matcher([Term("alignment", "齐度")])) == [("齐度", "alignment", "preferred")]
 
 
+def test_renderings_are_words() -> None:
+    matcher = Matcher([Term("reinforcement learning", "强化学习"), Term("learning rate", "学习率")])
+    assert not matcher.bounded("调整强化学习学习率", 4, 6)
+    assert matcher.bounded("调整强化学习学习率", 2, 6)
+    assert matcher.bounded("机器学习学习方法", 4, 6)
+
+
 def test_an_innocent_word_consumes_the_form_in_it() -> None:
     assert target("代理服务器") == [("代理服务器", "agent", "innocent")]
     assert ("代理", "agent", "suspect") not in target("代理服务器")
