@@ -27,6 +27,7 @@ from checks.model import Text
 from checks.registry import Rule, Segments
 from checks.scene import Hit, SegmentScene
 from checks.text import HAN
+from checks.traditional import TRADITIONAL
 
 RULE = Rule(
     code="CHR005",
@@ -71,7 +72,8 @@ def _is_slip(scene: SegmentScene, start: int, end: int) -> bool:
     """Whether `[start, end)`, the same Han twice, is one word too many."""
     masked, middle = scene.masked, (start + end) // 2
     word, before, after = masked[start:middle], scene.char(start - 1), scene.char(end)
-    if word in _MEANT or before + after in _MENTIONED:
+    # The dictionary is one of Simplified words.
+    if word in _MEANT or before + after in _MENTIONED or any(char in TRADITIONAL for char in word):
         return False
     if len(word) == 1:
         if word in (before, after) or word in _COUNTED:

@@ -2,12 +2,13 @@
 
 **What.** Full-width letters and digits come in from an input method, or from a text set in Japan. No search for
 GPT finds ＧＰＴ, and no spacing rule sees a Latin word in it. The signs inside such a run (－, ．, ／, ＋) belong to
-it; and a sign between two half-width letters or digits, or the ％ behind a number, is wide by the same slip.
+it, and so do the hyphen between and the plus behind half-width ones.
 
-**Flagged.** 使用ＧＰＴ－４ · 提升１２．５％ · Ｃ＋＋ · 达到 78.97％ · 规模为 3．5B · A／B 测试.
+**Flagged.** 使用ＧＰＴ－４ · 提升１２．５％ · Ｃ＋＋ · GPT－4.
 
 **Clean.** 文本／图像 and 视频－文本 (between Han the sign is the writer's choice), 67%～89%, the marks of a
-Chinese sentence, circled and Roman numerals (①, Ⅲ), what stands in code, math and addresses.
+Chinese sentence, circled and Roman numerals (①, Ⅲ), what stands in code, math and addresses. A full-width mark among
+half-width letters and digits (78.5％, 3．5B) is FMT007's.
 
 **Fix.** The half-width form (GPT-4, 12.5%), in the same place; the spaces round it are FMT001's. ＜, ＊, ＿, ｀ and
 ＄ keep their width, since Markdown would read the half-width sign.
@@ -38,7 +39,7 @@ RULE = Rule(
     severity="warning",
     mqm="linguistic-conventions/punctuation",
     summary=Text(en="Full-width letters, digits, or signs among them", zh="字母、数字或其中的符号用了全角"),
-    wake=Segments(f"{_WIDE}{_SIGNS}％"),
+    wake=Segments(f"{_WIDE}－＋"),
     fix="safe",
 )
 
@@ -50,7 +51,7 @@ _RUN = re.compile(
     rf"(?:(?<=[{_DIGIT}])％|＋{{1,2}}(?![{_LATIN}])|(?<=[Ｃｃ])＃|(?<=^[\uff10-\uff19])．|(?<=\n[\uff10-\uff19])．)?"
 )
 """Of either width: a sign or the hour, letters and digits, joined by signs and the commas of a number."""
-_TELLING = re.compile(rf"[{_WIDE}{_SIGNS}％]")
+_TELLING = re.compile(rf"[{_WIDE}－]|＋(?![{_LATIN}])")
 
 
 def check(scene: SegmentScene, _at: int) -> Iterator[Hit]:
