@@ -4,12 +4,11 @@ Nobody sees it, and every tool that compares two versions of a digest does: a li
 nothing but its end is a difference to read. Some of it is more than noise, for two spaces before a
 line feed break the line in Markdown.
 
-**Flagged.** ``## A Study of Things␠``, a blank line that holds spaces, ``本文研究事物。␠`` at the end of an
+**Flagged.** ``## A Study of Things␠``, a blank line that holds spaces, ``本文研究事物。␠␠`` at the end of an
 abstract, one space or a tab inside it; three spaces and more, which break the line as two do.
 
-**Clean.** Two spaces at the end of a line inside a paragraph of an abstract, which are a hard break;
-the ``\\r`` of a CRLF; code and comments. At the end of a paragraph two spaces break nothing, and are
-flagged.
+**Clean.** Two spaces at the end of a line inside an abstract, which are a hard break; the ``\\r`` of a
+CRLF; code and comments.
 
 **Fix.** The white space goes; of a longer hard break two spaces are left.
 
@@ -74,13 +73,9 @@ def _follows_blank(text: str, start: int, at: int) -> bool:
 
 
 def _breaks(scene: EntryScene, at: int) -> bool:
-    """Whether a hard break at this offset has something of its paragraph to break from."""
-    text, body = scene.file.text, scene.entry.body
-    if body is None or not body.span.start <= at < body.span.end:
-        return False
-    following = text.find("\n", at) + 1
-    end = text.find("\n", following)
-    return bool(text[following : end if end >= 0 else len(text)].strip())
+    """Whether a line of the abstract ends here, and another follows."""
+    body = scene.entry.body
+    return body is not None and body.span.start <= at < body.span.end
 
 
 def _hit(scene: EntryScene, place: tuple[int, int], kept: str, *, blank: bool) -> Hit:
