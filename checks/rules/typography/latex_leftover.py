@@ -64,7 +64,7 @@ _ENTITY = re.compile(r"&#?[A-Za-z0-9]{1,32};")
 _NEEDS_NO_SPACE = re.compile(rf"[{WIDE_PUNCTUATION}\s]")
 _PARAGRAPH: Final = 2000
 """How far a lone star is looked for."""
-_PATH = re.compile(r"[A-Za-z0-9:.]")
+_PATH = re.compile(r"[A-Za-z0-9:.\\]")
 """Before a backslash that may part the folders of a path."""
 _FOLDER = re.compile(r"[A-Za-z:.]")
 """Before one that does, though a symbol has the name of the folder."""
