@@ -17,6 +17,11 @@ import atheris  # type: ignore[import-not-found]  # noqa: E402
 with atheris.instrument_imports(include=["checks"]):
     from properties import HEAD, STYLES, TOKENS, broken, broken_by_one
 
+    from checks.registry import rules
+
+    # The rules' modules are found at run time.
+    rules()
+
 
 def one_input(data: bytes) -> None:
     """Make a digest of the fuzzer's bytes and hold it against the properties."""
@@ -45,7 +50,10 @@ def main() -> None:
     arguments = sys.argv[1:]
     seconds = arguments.pop(arguments.index("--seconds") + 1) if "--seconds" in arguments else "180"
     arguments = [argument for argument in arguments if argument != "--seconds"]
-    atheris.Setup([sys.argv[0], f"-max_total_time={seconds}", "-max_len=600", "-timeout=60", *arguments], one_input)
+    atheris.Setup(
+        [sys.argv[0], f"-max_total_time={seconds}", "-max_len=600", "-len_control=0", "-timeout=60", *arguments],
+        one_input,
+    )
     atheris.Fuzz()
 
 
