@@ -4,65 +4,49 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from checks.namelist import LONGEST_TOKEN, TOKEN, WELL_KNOWN, fold, is_camel, is_capitals, name_in, plain, recased
+from checks.namecount import Names
+from checks.namelist import TOKEN, WELL_KNOWN, Piece, fold, longer, plain, recased, tokens
 from checks.namelist import parts as parts_of
-from checks.names import gloss
-from checks.slips import Slips
+from checks.nameshape import is_camel, is_whole, lesser_in, name_in
+from checks.slips import Near, Slips
 from checks.text import mask
 
-LONGEST_SEQUENCE: Final = 4
-"""Words of a name with spaces: Gemini 1.5 Pro."""
 _MOST_NAMES: Final = 2000
 _MOST_PARTS: Final = 10
 _SCRIPT = re.compile(r"[\\$^{}]")
-_ABBREVIATED = re.compile(
-    r"(?: (?:[A-Z][A-Za-z-]{0,30}|and|as|for|in|of|the|via|with)){0,5} ?"
-    r"\((?:[A-Za-z0-9-]{0,10}[A-Z]){2}[A-Za-z0-9-]{0,10}\)"
-)
 _BROKEN = re.compile(r"(?<=[A-Za-z0-9])- (?=[A-Za-z0-9])")
 _BARE = re.compile(r"v?\d+(?:\.\d+)*")
+_TITLED = re.compile(r"[A-Z][a-z]{4,}")
+_INSIDE_A_SENTENCE = re.compile(r"[a-z0-9,;)] \(?$")
+_LETTER = re.compile("[A-Za-z]")
 _OPENING: Final = 3
+_SHORT: Final = 4
 
 
-class Piece(NamedTuple):
-    """A token, or several with a space between, in offsets of the text; ``text`` has plain hyphens."""
+class Respelt(NamedTuple):
+    """A name in another spelling; `lesser` where its shape alone does not make it one."""
 
-    start: int
-    end: int
-    text: str
-
-
-def tokens(text: str) -> list[Piece]:
-    """The tokens of a text that are not too long for a name."""
-    found = (Piece(token.start(), token.end(), plain(token[0])) for token in TOKEN.finditer(text))
-    return [piece for piece in found if len(piece.text) <= LONGEST_TOKEN]
-
-
-def longer(text: str, found: Sequence[Piece], number: int) -> list[Piece]:
-    """The sequences of two tokens and more that begin with one of them, shortest first."""
-    sequences = [found[number]]
-    for after in found[number + 1 : number + LONGEST_SEQUENCE]:
-        last = sequences[-1]
-        if after.start != last.end + 1 or text[last.end] != " ":
-            break
-        sequences.append(Piece(last.start, after.end, f"{last.text} {after.text}"))
-    return sequences[1:]
+    name: str
+    lesser: bool
 
 
 class NameIndex:
     """What an English text holds: every spelling, and the names by what they can be mistaken for."""
 
-    def __init__(self, texts: Sequence[str], abbreviations: Collection[str]) -> None:
-        self._abbreviations = abbreviations
-        different = [plain(mask(text)) for text in dict.fromkeys(texts)]
+    def __init__(self, titles: Sequence[str], abstract: str, abbreviations: Collection[str]) -> None:
+        self.abbreviations = abbreviations
+        texts = list(dict.fromkeys(text for text in (*titles, abstract) if text))
+        different = [plain(mask(text)) for text in texts]
         self.heading = len(different[0])
         """Where the heading ends in ``text``."""
         self.text = "\n".join(different)
-        whole = "\n".join(plain(text) for text in dict.fromkeys(texts))
+        self.abstract = len(self.text) - len(different[-1]) if abstract.strip() else len(self.text)
+        """Where the abstract begins in ``text``."""
+        whole = "\n".join(plain(text) for text in texts)
         self._whole = "\n".join(dict.fromkeys((whole, _SCRIPT.sub("", whole), _BROKEN.sub("-", whole))))
         self.known = set(TOKEN.findall(self._whole))
         """Every token that the English holds, in addresses, code and math too, and every part of one."""
@@ -73,6 +57,8 @@ class NameIndex:
         """Names by what is left of them without hyphens, spaces and case; how often each spelling stands there."""
         self.names: dict[str, int] = {}
         """The names of one word, with the offset in ``text`` of the first."""
+        self.lesser: dict[str, int] = {}
+        """The same of what may be a name."""
         self._counts: Counter[str] = Counter()
         self._sequences: set[str] = set()
         self._listed: dict[str, bool] = {}
@@ -81,16 +67,31 @@ class NameIndex:
             sequences = longer(self.text, found, number)
             self._sequences.update(piece.text for piece in sequences)
             if len(self.named) < _MOST_NAMES and not (token.text.isalpha() and token.text.islower()):
-                self._name(token, sequences)
-        self._openings = {folded[:_OPENING] for folded in self.named}
+                self._name(token)
+                self._name_sequences(sequences)
+        self._openings = {folded[:_OPENING] for folded in (*self.named, *self._folded)}
 
-    def _name(self, token: Piece, sequences: list[Piece]) -> None:
-        name = None if token.text[1:].islower() and token.text.isalpha() else name_in(token.text)
-        if name is not None and not self._is_torn(token):
+    def _name(self, token: Piece) -> None:
+        """Take up a token that is a name, or may be one."""
+        text = token.text
+        if text.isalpha() and text[1:].islower():
+            if self._is_capitalised(token):
+                self.lesser.setdefault(text, token.start)
+            return
+        if self._is_torn(token):
+            return
+        name = name_in(text)
+        lesser = lesser_in(text, self.abbreviations) if name is None else text if is_whole(text) else None
+        if lesser is not None and lesser != name:
+            self.lesser.setdefault(lesser, token.start)
+        if name is not None:
             self.names.setdefault(name, token.start)
             self._counts[name] += 1
             for spelling in {name, *(run for run in _runs(name) if name.startswith(run) and name_in(run) == run)}:
                 self.named[fold(spelling)][spelling] += 1
+
+    def _name_sequences(self, sequences: Sequence[Piece]) -> None:
+        """Take up the names of several words that begin with a token: Gemini 1.5 Pro."""
         for piece in sequences:
             words = piece.text.split(" ")
             joined = "-".join(words)
@@ -99,12 +100,25 @@ class NameIndex:
             if name_in(joined) == joined and not self._is_torn(piece):
                 self.named[fold(joined)][piece.text] += 1
 
+    def _is_capitalised(self, token: Piece) -> bool:
+        """Whether the abstract writes a long word with a capital inside a sentence, and nowhere without: Claude."""
+        if token.start < self.abstract or not _TITLED.fullmatch(token.text):
+            return False
+        if token.text.lower() in self.known or self._is_torn(token):
+            return False
+        return _INSIDE_A_SENTENCE.search(self.text, max(0, token.start - _OPENING), token.start) is not None
+
     def _is_torn(self, piece: Piece) -> bool:
         """Whether hidden math touches the word: it is not all of the name."""
         before, after = self.text[max(0, piece.start - 1) : piece.start], self.text[piece.end : piece.end + 2]
         if before == "-" or any(char in "^_$\\" or "\ufdd0" <= char <= "\ufdef" for char in before + after[:1]):
             return True
         return after[:1] in ("-", "(") and after[1:].strip() != ""
+
+    @cached_property
+    def _folded(self) -> dict[str, str]:
+        """The lesser names by what is left of them, but for capitalised words, which have no other spelling."""
+        return {fold(name): name for name in reversed(self.lesser) if not name[1:].islower()}
 
     def opens(self, token: str) -> bool:
         """Whether a name may begin with this word."""
@@ -118,39 +132,47 @@ class NameIndex:
         forms = (spelling, spelling + "s", spelling[:-1] if spelling[-1] == "s" else spelling)
         return any(form in self.known for form in forms)
 
+    def written(self, *, title: bool) -> Names:
+        """How often the titles, or the abstract (where it is not known, the titles), write each name."""
+        titles, abstract = self.text[: self.abstract].split("\n"), self.text[self.abstract :]
+        return Names(titles if title or not abstract else (abstract,), self.abbreviations)
+
     def count(self, name: str) -> int:
         """How often the English writes a name so."""
         return self._counts[name]
 
-    def is_spelt_out(self, start: int, end: int) -> bool:
-        """Whether a word of ``text`` belongs to the long form of an abbreviation: *MLLM as ReTriever (MART)*."""
-        inside = gloss(self.text, start, end)
-        return (inside is not None and " " in inside.strip()) or _ABBREVIATED.match(self.text, end) is not None
-
-    def respelt(self, spelling: str) -> str | None:
+    def respelt(self, spelling: str) -> Respelt | None:
         """The name that differs in hyphens, points, spaces and case only; the English does not hold the spelling.
 
         Letters that differ in case only may be those that an abbreviation is made of: *Demonstration ITerated Task*.
         """
-        names = self.named.get(fold(spelling))
-        if not names:
-            return None
-        name = names.most_common(1)[0][0]
-        same = name.casefold() == spelling.casefold()
-        if same and (" " in name or (not is_camel(name) and (spelling[1:].islower() and spelling.isalpha()))):
-            return None
-        return name
+        folded = fold(spelling)
+        names = self.named.get(folded)
+        if names:
+            name = names.most_common(1)[0][0]
+            same = name.casefold() == spelling.casefold()
+            odd = not is_camel(name) and spelling[1:].islower() and spelling.isalpha()
+            if same and (" " in name or (odd and len(name) > _SHORT)):
+                return None
+            return Respelt(name, lesser=same and odd)
+        name = self._folded.get(folded, "")
+        return (
+            Respelt(name, lesser=True) if name and not spelling.islower() and not _is_retitled(spelling, name) else None
+        )
 
-    def mistaken(self, token: str, written: Mapping[str, int], *, complete: bool) -> tuple[str, ...]:
-        """The names that a token may stand for that has one letter or one number otherwise: one, as a rule.
-
-        See :meth:`checks.slips.Slips.names`.
-        """
-        if not token.isascii() or fold(token) in self._words or token in self._abbreviations:
+    def near(self, token: str) -> tuple[Near, ...]:
+        """The names that have one letter or one number otherwise than a token; see :meth:`checks.slips.Slips.near`."""
+        if not token.isascii() or not _LETTER.search(token) or fold(token) in self._words:
             return ()
-        if recased(token).lower() in WELL_KNOWN or self._is_composed(token):
+        if (
+            token.removesuffix("s") in self.abbreviations
+            or recased(token).lower() in WELL_KNOWN
+            or self._is_composed(token)
+        ):
             return ()
-        return self._slips.names(token, written, complete=complete)
+        if " " in token and name_in(token.replace(" ", "-")) is None:
+            return ()
+        return self._slips.near(token)
 
     @cached_property
     def _words(self) -> frozenset[str]:
@@ -158,13 +180,13 @@ class NameIndex:
 
     @cached_property
     def _slips(self) -> Slips:
-        capitals = Counter(found[0] for found in TOKEN.finditer(self.text) if is_capitals(found[0]))
-        wanted = [item for item in capitals.most_common(_MOST_NAMES) if item[0] not in self._abbreviations]
-        return Slips({**self._counts, **dict(wanted)})
+        spaced = (spelling for names in self.named.values() for spelling in names if " " in spelling)
+        lesser = list(self.lesser)[:_MOST_NAMES]
+        return Slips((*self.names, *lesser, *spaced), lesser)
 
     def _is_composed(self, token: str) -> bool:
         """Whether the English gives the parts of a name separately: *Qwen2.5-7B and 14B*, *GPT-3.5/4*."""
-        words = token.split("-")
+        words = re.split("[- ]", token)
         if not all(word in self.known for word in words):
             return False
         return all(not _BARE.fullmatch(word) or self._lists(word) for word in words[1:])
@@ -174,6 +196,14 @@ class NameIndex:
             listed = re.search(rf"(?:[/,{{|&]|\band|\bor) ?v?{re.escape(number)}\b", self._whole)
             self._listed[number] = listed is not None
         return self._listed[number]
+
+
+def _is_retitled(spelling: str, name: str) -> bool:
+    """Whether only the words begin otherwise: Text-to-video for Text-to-Video."""
+    if spelling.casefold() != name.casefold():
+        return False
+    words = zip(spelling.split("-"), name.split("-"), strict=True)
+    return all(one == other or (one[1:] == other[1:] and one[1:].islower()) for one, other in words)
 
 
 def _runs(token: str) -> Iterator[str]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from typing import Final
+from collections.abc import Callable, Collection, Iterable
+from typing import Final, NamedTuple
 
-from checks.namelist import LONGEST_TOKEN, fold, is_capitals
+from checks.namelist import LONGEST_TOKEN, fold
+from checks.nameshape import is_camel, is_capitals
 
 _MOST_ALIKE: Final = 8
 """Names under one key; more would be no answer, and keep no time."""
@@ -20,65 +21,76 @@ _SURE: Final = 7
 """From this length on a letter may differ though no abstract is known."""
 _MARK = re.compile(r"v(?=\d)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_WORD = re.compile(r"[A-Z]?[a-z]+")
+
+
+class Near(NamedTuple):
+    """A name that a word may stand for.
+
+    `plain` says that the letters alone tell: the word is long, and has the numbers of the name; `sure`, that they do
+    even where the English is not known but for a heading.
+    """
+
+    name: str
+    far: bool
+    """Whether a letter is lost or added."""
+    plain: bool
+    sure: bool
 
 
 class Slips:
-    """Names, with how often the English has each, indexed by what they can be mistaken for."""
+    """Names, in the order of the English, indexed by what they can be mistaken for; some of them are lesser ones."""
 
-    def __init__(self, counts: Mapping[str, int]) -> None:
-        self._counts = dict(counts)
-        self._places = {name: place for place, name in enumerate(self._counts)}
-        self._deleted = _keyed(self._counts, lambda name: _deletions(fold(name)))
-        self._numberless = _keyed(self._counts, _numberless)
+    def __init__(self, names: Iterable[str], lesser: Collection[str] = frozenset()) -> None:
+        self._lesser = frozenset(lesser)
+        self._places = {name: place for place, name in enumerate(dict.fromkeys(names))}
+        self._deleted = _keyed(self._places, lambda name: _deletions(fold(name)))
+        self._numberless = _keyed(self._places, _numberless)
 
-    def names(self, token: str, written: Mapping[str, int], *, complete: bool) -> tuple[str, ...]:
-        """The names that a token may stand for; `written` says how often the Chinese has each token.
-
-        A name that the Chinese has as often as the English is not missed: it is what another number, or a short word,
-        hardly stands for, and of several names that come equally near the missed ones count. `complete` says that the
-        English cannot hold other names than those.
-        """
+    def near(self, token: str) -> tuple[Near, ...]:
+        """The names one edit or one number away from a token, in the order of the English."""
         folded = fold(token)
-        near = {name for key in _deletions(folded) for name in self._deleted.get(key, ())}
-        far = {name: len(folded) != len(fold(name)) for name in near if _is_slip(token, name)}
+        alike = {name for key in _deletions(folded) for name in self._deleted.get(key, ())}
+        found = {name: len(folded) != len(fold(name)) for name in alike if self._is_slip(token, name)}
         if len(folded) >= _SHORTEST:
-            far.update((name, False) for key in _numberless(token) for name in self._numberless.get(key, ()))
-        missed = {name for name in far if self._counts[name] > written.get(name, 0)}
-        likely = [
-            name for name in far if (name in missed or _is_plain(folded, name)) and (complete or _is_sure(folded, name))
-        ]
-        nearest = min((far[name] for name in likely), default=False)
-        found = sorted((name for name in likely if far[name] == nearest), key=self._places.__getitem__)
-        return tuple([name for name in found if name in missed] or found)
+            numbered = (name for key in _numberless(token) for name in self._numberless.get(key, ()))
+            found.update((name, False) for name in numbered if name.count(" ") == token.count(" "))
+        order = sorted(found, key=self._places.__getitem__)
+        return tuple(
+            Near(name, found[name], self._is_plain(folded, name), self._is_sure(folded, name)) for name in order
+        )
 
+    def _is_slip(self, token: str, name: str) -> bool:
+        folded, wanted = fold(token), fold(name)
+        if not is_one_edit(folded, wanted) or wanted in (folded + "s", folded.removesuffix("s")):
+            return False
+        if " " in token or " " in name:
+            return token.count(" ") == name.count(" ")
+        if name.startswith(token) and name[len(token) :].isdigit():
+            return False  # LLaVA is a part of LLaVA2
+        word = _WORD.fullmatch(token) is not None
+        if name in self._lesser:
+            # A word is no slip of an acronym, and only what is written like a name is one of a name.
+            return (_WORD.fullmatch(name) is not None) is word and not token.islower()
+        if word and not is_camel(name):
+            return False
+        return min(len(folded), len(wanted)) > _SHORTEST or sorted(folded) == sorted(wanted) or not word
 
-def _is_slip(token: str, name: str) -> bool:
-    folded, wanted = fold(token), fold(name)
-    if not _is_one_edit(folded, wanted) or wanted in (folded + "s", folded.removesuffix("s")):
-        return False
-    if is_capitals(name) or is_capitals(token):
-        return sorted(name) == sorted(token)
-    if name.startswith(token) and name[len(token) :].isdigit():
-        return False  # LLaVA is a part of LLaVA2
-    shortest = min(len(folded), len(wanted))
-    if shortest != _SHORTEST:
-        return shortest > _SHORTEST
-    return sorted(folded) == sorted(wanted) or _NUMBER.search(folded) is not None or not token[1:].islower()
+    def _is_plain(self, folded: str, name: str) -> bool:
+        wanted = fold(name)
+        swapped = sorted(folded) == sorted(wanted)
+        if name in self._lesser or " " in name:
+            return swapped and is_capitals(name)
+        long_enough = min(len(folded), len(wanted)) > _SHORTEST or swapped
+        return long_enough and _NUMBER.findall(folded) == _NUMBER.findall(wanted)
 
-
-def _is_plain(folded: str, name: str) -> bool:
-    """Whether the word is long enough, and has the numbers of the name: a slip of letters."""
-    wanted = fold(name)
-    long_enough = min(len(folded), len(wanted)) > _SHORTEST or sorted(folded) == sorted(wanted)
-    return long_enough and _NUMBER.findall(folded) == _NUMBER.findall(wanted)
-
-
-def _is_sure(folded: str, name: str) -> bool:
-    """Whether a heading alone tells: it is no list of what its paper may name, as DeepSeek-V2 beside DeepSeek-V3."""
-    wanted = fold(name)
-    if min(len(folded), len(wanted)) < _SURE or _NUMBER.findall(folded) != _NUMBER.findall(wanted):
-        return False
-    return _MARK.sub("", folded) != _MARK.sub("", wanted)
+    def _is_sure(self, folded: str, name: str) -> bool:
+        """A heading is no list of what its paper may name: DeepSeek-V2 beside DeepSeek-V3."""
+        wanted = fold(name)
+        if name in self._lesser or min(len(folded), len(wanted)) < _SURE:
+            return False
+        same = _NUMBER.findall(folded) == _NUMBER.findall(wanted)
+        return same and _MARK.sub("", folded) != _MARK.sub("", wanted)
 
 
 def _keyed(names: Iterable[str], keys: Callable[[str], set[str]]) -> dict[str, list[str]]:
@@ -102,7 +114,7 @@ def _numberless(token: str) -> set[str]:
     return {key for key in keys if sum(char.isalpha() for char in key) > 1}
 
 
-def _is_one_edit(one: str, other: str) -> bool:
+def is_one_edit(one: str, other: str) -> bool:
     """Whether a letter is added, lost or changed, or two neighbours are swapped."""
     start = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
     rest, wanted = one[start:], other[start:]

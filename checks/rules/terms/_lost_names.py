@@ -1,17 +1,22 @@
-"""The names of weight in the English that the Chinese of an entry does not have."""
+"""The names of the English that the Chinese of an entry does not have."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from itertools import islice
 from typing import Final
 
-from checks.model import Text
+from checks.model import Severity, Text
 from checks.nameindex import NameIndex
-from checks.namelist import fold, is_camel, is_capitals, name_in
+from checks.namelist import TOKEN, fold
+from checks.nameshape import is_camel, is_capitals, name_in
+from checks.namespelling import is_spelt_out
 from checks.rules.terms._facts import facts_of
 from checks.scene import EntryScene, Hit
+from checks.slips import is_one_edit
 from checks.text import CLOSE, HAN, OPEN
 
 _TITLE: Final = Text(
@@ -22,76 +27,135 @@ _BODY: Final = Text(
     "{name} of the English abstract stands nowhere in the translation (unless that is of an earlier version)",
     "英文摘要中的 {name} 在译文中没有出现（除非译自论文的较早版本）",
 )
-_INTRODUCED = re.compile(
-    r"\b(?:proposes?|introduc(?:e|es|ing)|presents?|releases?|develop(?:s|ed)?|named|called|dubbed|termed|builds?)"
-    r"(?:,? (?!(?:and|at|by|for|from|in|of|on|over|results?|than|that|to|using|via|with)\b)[A-Za-z-]+){0,5},? $",
-    re.IGNORECASE,
-)
-_REACH: Final = 80
 _HALF = re.compile(rf"[A-Za-z0-9.]{{2,40}}[-\u2010\u2011](?=[{HAN}])|(?<=[{HAN}])[-\u2010\u2011][A-Za-z0-9.-]{{2,40}}")
 """What is left of a name half translated: Qwen2-音频."""
 _LATIN = re.compile(r"[A-Za-z0-9]+")
 _MOST: Final = 50
 """Names of an entry that are looked for; keeps hostile text linear."""
+_MOST_SHOWN: Final = 5
 _SHORTEST: Final = 4
+_SURE: Final = 8
+_MOSTLY: Final = 0.6
+_SENTENCE_END = re.compile(r"[.!?]\s")
 _SPLIT = re.compile(rf"[\s\-\u2010\u2011._{OPEN}{CLOSE}]+")
-_TRANSLATED = "autoencoder tiktok wechat linkedin mcdonald youtube powerpoint alphago microsoft xiaomi bytedance"
+_TRANSLATED = """
+alphago autoencoder baichuan bytedance covid fedex iflytek linkedin mastercard mcdonald mediatek microsoft nasa nato
+nvidia openstreetmap paypal powerpoint sensetime sota starcraft stem tiktok unesco ussr vram wechat xiaomi youtube
+"""
 """Names with a Chinese of their own, folded: 微信, 领英."""
-_CROSSING = re.compile(r"[A-Za-z]+[24][A-Za-z]+(?:-.*)?")
+_STRESSED = "always does every from more must never only that this what when with without"
+"""Words that an English text may set in capitals."""
+_PLAIN_WORDS: Final = frozenset((_TRANSLATED + _STRESSED).split())
+_CROSSING = re.compile(r"[A-Za-z]+2[A-Za-z]+(?:-.*)?")
+_REFERENCE = re.compile(r"(?:Eq|Fig|Sec|Tab)s?\.[0-9]+")
+_BEGINNING = re.compile(r"[A-Z]|[a-z][A-Z]{2}|[0-9][A-Z][a-z]")
+_TITLED = re.compile(r"[A-Z][a-z]{2,}")
+_CAPITAL_PAIR = re.compile(r"[A-Z]{2}")
+_CAPITALS = re.compile(r"[A-Z]")
 
 
 def lost_names(scene: EntryScene, index: NameIndex, told: Collection[str]) -> Iterator[Hit]:
-    """A finding for each name of weight that the Chinese has neither whole nor in part; `told` are folded names."""
+    """A finding for each name that the Chinese has neither whole nor in part; `told` are folded names."""
     fields = {field.field: field for field in scene.terms.fields}
     body = fields.get("body")
     if body is None:
         return
-    chinese = _Chinese("\n".join(field.text for field in scene.segments.values() if field.field != "heading"))
-    weighty = (name for name, at in index.names.items() if _is_weighty(scene, index, name, at))
-    for name in islice(weighty, _MOST):
-        if fold(name) in told or chinese.has(name):
-            continue
-        in_heading = index.names[name] < index.heading
+    chinese = _Chinese("\n".join(field.masked for field in scene.terms.fields), index)
+    names = {**index.names, **{name: at for name, at in index.lesser.items() if _is_heavy(scene, name)}}
+    weighty = islice((name for name, at in names.items() if _is_weighty(scene, index, name, at)), _MOST)
+    lost = [name for name in weighty if fold(name) not in told and not chinese.has(name)]
+    # A sentence that was left out is one story, whatever it names.
+    stories: dict[str | int, list[str]] = defaultdict(list)
+    ends = [end.start() for end in _SENTENCE_END.finditer(index.text)]
+    for name in lost:
+        once = index.count(name) < 2 and names[name] >= index.heading
+        stories[bisect(ends, names[name]) if once else name].append(name)
+    for key, group in stories.items():
+        in_heading = names[group[0]] < index.heading
         field = fields.get("title", body) if in_heading else body
-        yield field.hit(0, len(field.text), _TITLE if in_heading else _BODY, quote=name, name=name)
+        said = " / ".join(group[:_MOST_SHOWN])
+        # What is said once may well be of another version.
+        severity: Severity | None = "warning" if isinstance(key, int) else None
+        text = _TITLE if in_heading else _BODY
+        yield field.hit(0, len(field.text), text, quote=group[0], severity=severity, name=said)
 
 
 class _Chinese:
     """The translation, folded: whole, and without what is left of names half translated."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, index: NameIndex) -> None:
         self._whole = fold(_SPLIT.sub("", text))
         rest = _HALF.sub(" ", text)
         self._rest = fold(_SPLIT.sub("", rest))
+        self._all_words = frozenset(_LATIN.findall(text))
         self._words = frozenset(_LATIN.findall(rest))
+        self._others = frozenset(TOKEN.findall(index.text))
+        """What the English writes beside a name: WebGLM stands for itself, not for AutoWebGLM."""
 
     def has(self, name: str) -> bool:
-        """Whether the name stands there, or one of its parts, or a word that is most of it."""
-        folded = fold(name).removesuffix("s")
-        if folded in self._whole:
+        """Whether the name stands there, or one of its parts, or a word that is most of it.
+
+        Also where the English may have misspelt it once: a letter otherwise than it writes it elsewhere, or glued to
+        the next word (*OmniGenis*).
+        """
+        folded = fold(name)
+        if folded.removesuffix("s") in self._whole or any(self._has_part(part) for part in name.split("-")):
             return True
-        if any(fold(part) in self._rest for part in name.split("-") if name_in(part) or len(part) >= _SHORTEST):
+        if len(folded) > _SURE and any(_is_alike(word, folded) for word in self._words & self._others):
             return True
         sizes = range(max(_SHORTEST, len(name) // 2 + 1), len(name) + 1)
-        return any(name[start : start + size] in self._words for size in sizes for start in range(len(name) - size + 1))
+        starts = ((start, start + size) for size in sizes for start in range(len(name) - size + 1))
+        runs = ((name[start:end], name[:start] + name[end:]) for start, end in starts)
+        return any(
+            run in self._words and (run not in self._others or rest.islower() or rest in run) for run, rest in runs
+        )
+
+    def _has_part(self, part: str) -> bool:
+        if part.isupper() and len(part) > 1 and part in self._all_words:
+            return True  # KV-缓存, for KV-Cache, is no loss.
+        long_enough = len(part) >= _SHORTEST or name_in(part) is not None
+        return long_enough and part not in self._others and fold(part) in self._rest
+
+
+def _is_alike(word: str, folded: str) -> bool:
+    """Whether a letter, and no digit, is otherwise in a word."""
+    digits, wanted = ([char for char in text if char.isdigit()] for text in (word, folded))
+    return digits == wanted and is_one_edit(fold(word), folded)
+
+
+def _is_heavy(scene: EntryScene, name: str) -> bool:
+    """Whether what may be a name holds no abbreviation of the glossary, but four capitals, or two beside a word.
+
+    MMLU, Omni-RGPT, MAP-Neo.
+    """
+    parts = name.split("-")
+    known = facts_of(scene.context.glossary).abbreviations
+    new = [part for part in parts if part not in known and part.removesuffix("s") not in known]
+    if any(part[0].islower() for part in parts) or parts[0] == "Non":
+        return False
+    titled = any(_TITLED.fullmatch(part) for part in parts[1:]) and new == parts
+    return any(is_capitals(part) for part in new) or (titled and _CAPITAL_PAIR.match(name) is not None)
 
 
 def _is_weighty(scene: EntryScene, index: NameIndex, name: str, at: int) -> bool:
-    """Whether the heading has the name, or the abstract twice, or introduces it; an abbreviation is no name."""
+    """Whether it is no abbreviation, no letters that one is made of, and no name with a Chinese of its own."""
     folded = fold(name)
-    if len(folded) < _SHORTEST or folded in _TRANSLATED.split() or _CROSSING.fullmatch(name) or not name[0].isupper():
+    if len(folded) < _SHORTEST or folded in _PLAIN_WORDS or _REFERENCE.fullmatch(name):
         return False
-    if name in facts_of(scene.context.glossary).abbreviations:
+    if not _BEGINNING.match(name) or name in facts_of(scene.context.glossary).abbreviations:
         return False
     own = at < index.text.find(":", 0, index.heading)
-    if name in scene.terms.expansions and not own:
+    short = len(folded) <= _SHORTEST or is_capitals(name[1:])
+    if not own and (_CROSSING.fullmatch(name) or (short and name in scene.terms.expansions)):
         return False
-    camel = all(is_camel(part) for part in name.split("-") if not _is_plain(part))
-    if not camel or index.is_spelt_out(at, at + len(name)):
-        return False
-    if at < index.heading or index.count(name) > 1:
+    return _is_named(name) and not is_spelt_out(index.text, name, at)
+
+
+def _is_named(name: str) -> bool:
+    """Whether the capitals of the words stand where those of a name do."""
+    if any(char.isdigit() for char in name) or len(_CAPITALS.findall(name)) > _MOSTLY * len(name):
         return True
-    return _INTRODUCED.search(index.text, max(0, at - _REACH), at) is not None
+    return all(is_camel(part) for part in name.split("-") if not _is_plain(part))
 
 
 def _is_plain(part: str) -> bool:

@@ -1,0 +1,37 @@
+"""How often a text writes each name: what the Chinese has less often than the English, it misses."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+
+from checks.namelist import Piece, longer, tokens
+from checks.nameshape import lesser_in, name_in
+
+
+class Names:
+    """The names of a text, plural or not, in compounds too (GPT-4 of GPT-4-based), counted.
+
+    Of several texts that say the same, such as two forms of a title, the one that has a name more often counts.
+    """
+
+    def __init__(self, texts: Sequence[str], abbreviations: Collection[str]) -> None:
+        self._counts: Counter[str] = Counter()
+        for text in texts:
+            self._counts |= _count(text, tokens(text), abbreviations)
+
+    def __getitem__(self, name: str) -> int:
+        return self._counts[_singular(name)]
+
+
+def _count(text: str, found: Sequence[Piece], abbreviations: Collection[str]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for number, (_, _, token) in enumerate(found):
+        name = name_in(token) or lesser_in(token, abbreviations) or token
+        counts.update({_singular(token), _singular(name)})
+        counts.update(_singular(piece.text) for piece in longer(text, found, number))
+    return counts
+
+
+def _singular(name: str) -> str:
+    return name[:-1] if len(name) > 3 and name.endswith("s") else name

@@ -1,0 +1,149 @@
+"""The words of a Chinese field that are a name of the English, misspelt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Final
+
+from checks.namecount import Names
+from checks.nameindex import NameIndex
+from checks.namelist import Piece, longer, recased, tokens
+from checks.names import gloss
+from checks.scene import SegmentScene
+from checks.slips import Near
+from checks.text import CLOSE, MATH, OPEN, count_han
+
+_SIGNS = f"²³⁺¹^$_{MATH}"
+_TORN_BEFORE: Final = frozenset(_SIGNS + "\\}")
+_TORN_AFTER: Final = frozenset(_SIGNS + "{")
+_MARKS: Final = frozenset(OPEN + CLOSE)
+_LATIN = re.compile(r"[A-Za-z0-9]")
+_LATIN_WEIGHT: Final = 0.4
+_LONGEST_RATIO: Final = 0.37
+"""Han characters, a Latin one counted as part of one, to letters of the English: 0.31 as a rule, 0.36 for 19 in 20."""
+_NEAR: Final = 80
+_STOPS = re.compile(r"[。！？；\n]")
+_MEASURE = re.compile(r" ?[个种项类倍年月日天次层万亿千百位步轮小分秒%]")
+
+
+def misspelt(field: SegmentScene, index: NameIndex, abstract: str) -> Iterator[tuple[Piece, tuple[str, ...]]]:
+    """Each misspelt name, and the names that it may stand for; `abstract` is empty where it is not known."""
+    found = tokens(field.masked)
+    judge = _Judge(field, index, abstract)
+    done = 0
+    for number, token in enumerate(found):
+        after = found[number + 1].text if number + 1 < len(found) else ""
+        opens = index.opens(token.text) or after[:1].isdigit()
+        sequences = longer(field.masked, found, number) if opens else []
+        for piece in (*reversed(sequences), token):
+            if piece.start < done:
+                continue
+            names = judge.meant(piece)
+            if names and not _is_part(field, piece) and not _is_word(field, piece):
+                done = piece.end
+                yield piece, names
+                break
+
+
+class _Judge:
+    """What the spellings of a field stand for."""
+
+    def __init__(self, field: SegmentScene, index: NameIndex, abstract: str) -> None:
+        self._field = field
+        self._index = index
+        self._abstract = abstract
+        self._title = field.field == "title"
+        # Without the abstract the heading speaks for the title alone: the abstract may spell the name otherwise.
+        self._complete = self._title or abstract.strip() != ""
+        self._near: dict[str, tuple[Near, ...]] = {}
+
+    @cached_property
+    def _wanted(self) -> Names:
+        return self._index.written(title=self._title)
+
+    @cached_property
+    def _written(self) -> Names:
+        return Names((self._field.masked,), self._index.abbreviations)
+
+    @cached_property
+    def _covered(self) -> bool:
+        return self._title or _is_covered(self._field.masked, self._abstract)
+
+    def meant(self, piece: Piece) -> tuple[str, ...]:
+        """The names that a piece, which the English does not hold, may stand for."""
+        index, text = self._index, piece.text
+        if "@" in text or "_" in text or (" " not in text and index.holds(text)):
+            return ()
+        respelt = index.respelt(text)
+        if respelt is None:
+            names = self._slips(piece)
+        else:
+            sure = self._complete and (not respelt.lesser or self._is_missed(respelt.name, piece))
+            names = (respelt.name,) if sure else ()
+        # What only the casing of a well-known name makes wrong is another rule's.
+        cased = " ".join(map(recased, text.split(" ")))
+        if not names or index.holds(text) or index.holds(cased):
+            return ()
+        return () if cased != text and text.casefold() == names[0].casefold() else names
+
+    def _slips(self, piece: Piece) -> tuple[str, ...]:
+        text = piece.text
+        if text not in self._near:
+            self._near[text] = self._index.near(text)
+        likely = [near for near in self._near[text] if self._is_likely(near, piece)]
+        closest = [near for near in likely if not near.far] or likely
+        missed = [near for near in closest if self._is_short_of(near.name)]
+        return tuple(near.name for near in missed or closest)
+
+    def _is_likely(self, near: Near, piece: Piece) -> bool:
+        if not self._complete:
+            return near.sure
+        if " " in piece.text and piece.text[-1].isdigit() and _MEASURE.match(self._field.masked, piece.end):
+            return False  # ImageNet 100 个类别
+        return near.plain or self._is_missed(near.name, piece)
+
+    def _is_short_of(self, name: str) -> bool:
+        """Whether the field has a name less often than its English."""
+        return self._wanted[name] > self._written[name]
+
+    def _is_missed(self, name: str, piece: Piece) -> bool:
+        """Whether the name is what should stand there.
+
+        The field is short of it; or the English accounts for all of the Chinese, so that no other name can be meant,
+        and the name does not stand beside the piece to be compared with it.
+        """
+        if self._is_short_of(name):
+            return True
+        if not self._covered or self._field.char(piece.start - 1) in ("(", "（"):
+            return False
+        text = self._field.masked
+        before = _STOPS.split(text[max(0, piece.start - _NEAR) : piece.start])[-1]
+        after = _STOPS.split(text[piece.end : piece.end + _NEAR])[0]
+        return name not in before and name not in after
+
+
+def _is_covered(chinese: str, english: str) -> bool:
+    """Whether the English is long enough to be all that the Chinese renders: an abstract may be of another version."""
+    size = count_han(chinese) + _LATIN_WEIGHT * len(_LATIN.findall(chinese))
+    return size <= _LONGEST_RATIO * len(_LATIN.findall(english))
+
+
+def _is_part(field: SegmentScene, piece: Piece) -> bool:
+    """Whether the word goes on in signs, in math or beyond a mark of emphasis; or is part of a path."""
+    before, after = field.char(piece.start - 1), field.char(piece.end)
+    if before in _TORN_BEFORE or after in _TORN_AFTER:
+        return True
+    beyond = (field.char(piece.start - 2) if before in _MARKS else "") + (
+        field.char(piece.end + 1) if after in _MARKS else ""
+    )
+    if any(char.isascii() and char.isalnum() for char in beyond):
+        return True
+    path = before == "/" or after == "/"
+    return (path and piece.text.islower()) or (after == "(" and field.char(piece.end + 1).islower())
+
+
+def _is_word(field: SegmentScene, piece: Piece) -> bool:
+    """Whether it is a common word of an English gloss."""
+    return piece.text.isalpha() and piece.text.islower() and gloss(field.masked, piece.start, piece.end) is not None
