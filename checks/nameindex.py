@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from checks.namecount import Names
 from checks.namelist import TOKEN, WELL_KNOWN, Piece, fold, longer, plain, recased, tokens
 from checks.namelist import parts as parts_of
-from checks.nameshape import is_camel, is_whole, lesser_in, name_in
+from checks.nameshape import GREEK, is_camel, is_whole, lesser_in, name_in
 from checks.slips import Near, Slips
 from checks.text import mask
 
@@ -22,6 +22,7 @@ _BROKEN = re.compile(r"(?<=[A-Za-z0-9])- (?=[A-Za-z0-9])")
 _BARE = re.compile(r"v?\d+(?:\.\d+)*")
 _TITLED = re.compile(r"[A-Z][a-z]{4,}")
 _INSIDE_A_SENTENCE = re.compile(r"[a-z0-9,;)] \(?$")
+_SPELT = re.compile(r"[\u0000-\u007f\u0391-\u03c9]+")
 _LETTER = re.compile("[A-Za-z]")
 _OPENING: Final = 3
 _SHORT: Final = 4
@@ -59,6 +60,7 @@ class NameIndex:
         """The names of one word, with the offset in ``text`` of the first."""
         self.lesser: dict[str, int] = {}
         """The same of what may be a name."""
+        self._compounds: set[str] = set()
         self._counts: Counter[str] = Counter()
         self._sequences: set[str] = set()
         self._listed: dict[str, bool] = {}
@@ -84,6 +86,8 @@ class NameIndex:
         lesser = lesser_in(text, self.abbreviations) if name is None else text if is_whole(text) else None
         if lesser is not None and lesser != name:
             self.lesser.setdefault(lesser, token.start)
+            if name is not None:
+                self._compounds.add(lesser)
         if name is not None:
             self.names.setdefault(name, token.start)
             self._counts[name] += 1
@@ -150,29 +154,40 @@ class NameIndex:
         names = self.named.get(folded)
         if names:
             name = names.most_common(1)[0][0]
+            if GREEK.search(spelling) and not GREEK.search(name):
+                return None  # PixArt-α is what PixArt-alpha means.
             same = name.casefold() == spelling.casefold()
             odd = not is_camel(name) and spelling[1:].islower() and spelling.isalpha()
             if same and (" " in name or (odd and len(name) > _SHORT)):
                 return None
             return Respelt(name, lesser=same and odd)
         name = self._folded.get(folded, "")
-        return (
-            Respelt(name, lesser=True) if name and not spelling.islower() and not _is_retitled(spelling, name) else None
-        )
+        greek = GREEK.search(spelling) is not None and GREEK.search(name) is None
+        if not name or greek or spelling.islower() or _is_retitled(spelling, name):
+            return None
+        # A compound may part with a space: MaskForm variant for MaskForm-variant.
+        return None if " " in spelling and name in self._compounds else Respelt(name, lesser=True)
 
     def near(self, token: str) -> tuple[Near, ...]:
         """The names that have one letter or one number otherwise than a token; see :meth:`checks.slips.Slips.near`."""
-        if not token.isascii() or not _LETTER.search(token) or fold(token) in self._words:
+        if not _LETTER.search(token) or token.count(" ") not in self._slips.spaces or not _SPELT.fullmatch(token):
             return ()
-        if (
-            token.removesuffix("s") in self.abbreviations
-            or recased(token).lower() in WELL_KNOWN
-            or self._is_composed(token)
-        ):
-            return ()
+        found = self._slips.near(token)
+        return found if found and not self._is_vetoed(token) else ()
+
+    def _is_vetoed(self, token: str) -> bool:
+        """Whether a token is no slip, whatever it is near: held, an abbreviation, well known, or no name."""
+        if fold(token) in self._words or token.removesuffix("s") in self.abbreviations:
+            return True
         if " " in token and name_in(token.replace(" ", "-")) is None:
-            return ()
-        return self._slips.near(token)
+            return True
+        return recased(token).lower() in WELL_KNOWN or self._is_composed(token)
+
+    def is_added(self, token: str) -> bool:
+        """Whether a token of the Chinese is a name of its own: the English at hand is of another version, or a part."""
+        if name_in(token) != token or not token[0].isupper() or self.holds(token) or fold(token) in self._words:
+            return False
+        return self.respelt(token) is None and not self.near(token)
 
     @cached_property
     def _words(self) -> frozenset[str]:

@@ -17,6 +17,12 @@ LONGEST_TOKEN: Final = 64
 TOKEN: Final = re.compile(rf"[{LETTER}0-9]+(?:[-\u2010\u2011._+@][{LETTER}0-9]+)*")
 _JOINT = re.compile(r"[-\u2010\u2011_+@]|\.(?![0-9])|(?<![0-9])\.")
 _HYPHEN = re.compile(r"[\u2010\u2011]")
+_GREEK_NAMES = """
+alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi psi
+omega
+"""
+_GREEK: Final = dict(zip("αβγδεζηθικλμνξοπρστυφχψω", _GREEK_NAMES.split(), strict=True))
+_LONE_GREEK = re.compile(rf"(?<![{LETTER}])[α-ω](?![{LETTER}])")
 _COMMAND = re.compile(
     r"\\(?:text)?color\{[^{}]{1,40}\}|\\(?:(?:text|math)[a-z]{2}|emph|mbox|[a-z]{2}(?:shape|family))\b\*? ?"
     r"|\\[A-Za-z]+\*?\s?"
@@ -113,8 +119,11 @@ def plain(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def fold(token: str) -> str:
-    """What is left of a spelling without hyphens, points, spaces and case."""
-    return "".join(char for char in token.casefold() if char.isalnum())
+    """What is left of a spelling without hyphens, points, spaces and case; a Greek letter by itself has its name."""
+    token = token.casefold()
+    if not token.isascii():
+        token = _LONE_GREEK.sub(lambda letter: _GREEK.get(letter[0], letter[0]), token)
+    return "".join(char for char in token if char.isalnum())
 
 
 def parts(token: str) -> list[str]:

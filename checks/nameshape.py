@@ -14,6 +14,7 @@ from typing import Final
 
 from checks.namelist import LONGEST_TOKEN, WELL_KNOWN, fold
 
+GREEK: Final = re.compile("[\u0391-\u03c9]")
 _CAMEL = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]{2}|[A-Z]{2}[a-rt-z]|[A-Z]{2}s[A-Za-z]")
 _RUN = re.compile(r"[A-Z]+|[^A-Z]+")
 _MIXED = re.compile(r"(?=.*[0-9])(?=.*[A-Za-z])")
@@ -63,16 +64,18 @@ def lesser_in(token: str, abbreviations: Collection[str]) -> str | None:
     if len(token) > LONGEST_TOKEN or "@" in token or "_" in token:
         return None
     words = _head(token)
-    marked = [word for word in words if _is_marked(word)]
+    titled = any(_TITLED.fullmatch(word) for word in words)
+    marked = [word for word in words if _is_marked(word) or (titled and GREEK.fullmatch(word))]
     terms = [word for word in marked if word in abbreviations or word.removesuffix("s") in abbreviations]
-    named = len(terms) < len(marked) or (len(marked) > 0 and any(_TITLED.fullmatch(word) for word in words))
+    named = len(terms) < len(marked) or (len(marked) > 0 and titled)
     head = "-".join(words)
     return head if named and len(fold(head)) > 2 else None
 
 
 def is_whole(token: str) -> bool:
     """Whether a compound may be a name as a whole: MaskGWM-long; but no GPT-4-based."""
-    return all(word.casefold() not in _COMPOUND_WORDS for word in token.split("-")[1:])
+    tails = token.split("-")[1:]
+    return not any(word in _COMPOUND_WORDS or (word.isupper() and word.lower() in _COMPOUND_WORDS) for word in tails)
 
 
 def _is_marked(word: str) -> bool:
@@ -91,7 +94,8 @@ def _head(token: str) -> list[str]:
 
 
 def _is_tail(word: str) -> bool:
-    return word.casefold() in _COMPOUND_WORDS or (word.isalpha() and word.islower() and word not in _TAIL_WORDS)
+    plain = word.isascii() and word.isalpha() and word.islower()
+    return word.casefold() in _COMPOUND_WORDS or (plain and word not in _TAIL_WORDS)
 
 
 def _is_shaped(words: list[str]) -> bool:

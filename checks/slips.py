@@ -17,6 +17,8 @@ from checks.nameshape import is_camel, is_capitals
 _MOST_ALIKE: Final = 8
 """Names under one key; more would be no answer, and keep no time."""
 _SHORTEST: Final = 4
+_SHORT: Final = 6
+"""Up to this length a name may have its capitals anywhere: XCoder."""
 _SURE: Final = 7
 """From this length on a letter may differ though no abstract is known."""
 _MARK = re.compile(r"v(?=\d)")
@@ -28,7 +30,7 @@ class Near(NamedTuple):
     """A name that a word may stand for.
 
     `plain` says that the letters alone tell: the word is long, and has the numbers of the name; `sure`, that they do
-    even where the English is not known but for a heading.
+    even where the English is not known but for a heading. `part` says that the word is the name without its number.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Near(NamedTuple):
     """Whether a letter is lost or added."""
     plain: bool
     sure: bool
+    part: bool
 
 
 class Slips:
@@ -44,6 +47,8 @@ class Slips:
     def __init__(self, names: Iterable[str], lesser: Collection[str] = frozenset()) -> None:
         self._lesser = frozenset(lesser)
         self._places = {name: place for place, name in enumerate(dict.fromkeys(names))}
+        self.spaces = frozenset(name.count(" ") for name in self._places)
+        """How many spaces the names have."""
         self._deleted = _keyed(self._places, lambda name: _deletions(fold(name)))
         self._numberless = _keyed(self._places, _numberless)
 
@@ -57,7 +62,8 @@ class Slips:
             found.update((name, False) for name in numbered if name.count(" ") == token.count(" "))
         order = sorted(found, key=self._places.__getitem__)
         return tuple(
-            Near(name, found[name], self._is_plain(folded, name), self._is_sure(folded, name)) for name in order
+            Near(name, found[name], self._is_plain(folded, name), self._is_sure(folded, name), _is_part(token, name))
+            for name in order
         )
 
     def _is_slip(self, token: str, name: str) -> bool:
@@ -66,22 +72,21 @@ class Slips:
             return False
         if " " in token or " " in name:
             return token.count(" ") == name.count(" ")
-        if name.startswith(token) and name[len(token) :].isdigit():
-            return False  # LLaVA is a part of LLaVA2
         word = _WORD.fullmatch(token) is not None
         if name in self._lesser:
             # A word is no slip of an acronym, and only what is written like a name is one of a name.
             return (_WORD.fullmatch(name) is not None) is word and not token.islower()
-        if word and not is_camel(name):
-            return False
-        return min(len(folded), len(wanted)) > _SHORTEST or sorted(folded) == sorted(wanted) or not word
+        # A long name with capitals in odd places is of the letters of an abbreviation: ITerated.
+        return not word or is_camel(name) or len(wanted) <= _SHORT
 
     def _is_plain(self, folded: str, name: str) -> bool:
         wanted = fold(name)
+        if _is_part(folded, wanted):
+            return False
         swapped = sorted(folded) == sorted(wanted)
         if name in self._lesser or " " in name:
             return swapped and is_capitals(name)
-        long_enough = min(len(folded), len(wanted)) > _SHORTEST or swapped
+        long_enough = min(len(folded), len(wanted)) > (_SHORTEST if is_camel(name) else _SHORT) or swapped
         return long_enough and _NUMBER.findall(folded) == _NUMBER.findall(wanted)
 
     def _is_sure(self, folded: str, name: str) -> bool:
@@ -91,6 +96,11 @@ class Slips:
             return False
         same = _NUMBER.findall(folded) == _NUMBER.findall(wanted)
         return same and _MARK.sub("", folded) != _MARK.sub("", wanted)
+
+
+def _is_part(token: str, name: str) -> bool:
+    """Whether the token is the name without its number: LLaVA, of LLaVA2."""
+    return name.startswith(token) and name[len(token) :].isdigit() and not token[-1].isdigit()
 
 
 def _keyed(names: Iterable[str], keys: Callable[[str], set[str]]) -> dict[str, list[str]]:

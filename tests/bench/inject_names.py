@@ -13,7 +13,7 @@ from __future__ import annotations
 import random
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -21,11 +21,14 @@ from typing import Final
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from checks.gate import Gate
+from checks.model import Finding, Span
 from checks.scene import SegmentScene
 from glossary import Glossary
-from tests.bench.injection import Change, Injection, Kind, Paper, run
+from tests.bench.injection import Change, Injection, Kind, Paper, is_about, run, touches
 
 BAR: Final = 0.98
+FEW_BAR: Final = 0.85
+"""For names with spaces, of which there are some twenty; and for names dropped: some names have a Chinese too."""
 CODES: Final = ("TRM009", "TRM010")
 NEUTRAL: Final = "该方法"
 """Stands in for a name that is dropped."""
@@ -109,7 +112,7 @@ class Injector:
         if wrong in held or wrong in self._abbreviations or any(wrong in text for text in english if len(wrong) > 3):
             return False
         # An s more or less is a plural; a part that the English has may have been put together: Qwen2.5-7B and 14B.
-        if wrong.removesuffix("s") == name.removesuffix("s"):
+        if wrong.rstrip("s") == name.rstrip("s"):
             return False
         parts = set(re.split(r"[- ]", wrong)) - set(re.split(r"[- ]", name))
         return not parts or any(part not in held for part in parts)
@@ -235,17 +238,26 @@ SPOILS: Final[Mapping[str, Spoil]] = {
 def kinds(gate: Gate) -> Mapping[str, Kind]:
     """Each kind of fault, and where it can be put."""
     injector = Injector(gate.glossary)
-    found = {kind: Kind(CODES, partial(injector.misspelt, kind, spoil), BAR) for kind, spoil in SPOILS.items()}
-    spaced = partial(injector.misspelt, pattern=_SPACED)
-    found["spaced letter"] = Kind(CODES, partial(spaced, "spaced letter", letter), BAR)
-    found["spaced digit"] = Kind(CODES, partial(spaced, "spaced digit", digit), BAR)
-    found["spaced space"] = Kind(CODES, partial(spaced, "spaced space", space), BAR)
-    found["dropped"] = Kind(CODES, injector.dropped, BAR, about=_is_named)
+    found = {
+        kind: Kind(CODES, partial(injector.misspelt, kind, spoil), BAR, about=_is_new) for kind, spoil in SPOILS.items()
+    }
+    for kind in ("letter", "digit", "space"):
+        spaced = partial(injector.misspelt, f"spaced {kind}", SPOILS[kind], pattern=_SPACED)
+        found[f"spaced {kind}"] = Kind(CODES, spaced, FEW_BAR, about=_is_new)
+    found["dropped"] = Kind(CODES, injector.dropped, FEW_BAR, about=_is_named)
     return found
 
 
-def _is_named(injection: Injection, finding: object, text: str, spans: object) -> bool:
-    return getattr(finding, "quote", None) == injection.short
+def _is_new(injection: Injection, finding: Finding, text: str, spans: Sequence[Span]) -> bool:
+    """Whether it is about the fault, and not what another rule already said of the name in other words (LLMs → LMs)."""
+    places = [Span(change.start, change.end) for change in injection.changes]
+    old = (known for known in injection.paper.findings if known.code == finding.code and finding.code not in CODES)
+    return is_about(injection, finding, text, spans) and not any(touches(known, places) for known in old)
+
+
+def _is_named(injection: Injection, finding: Finding, text: str, spans: Sequence[Span]) -> bool:
+    """Whether it says that this name is lost."""
+    return finding.quote == injection.short
 
 
 if __name__ == "__main__":

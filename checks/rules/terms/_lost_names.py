@@ -11,7 +11,7 @@ from typing import Final
 
 from checks.model import Severity, Text
 from checks.nameindex import NameIndex
-from checks.namelist import TOKEN, fold
+from checks.namelist import TOKEN, fold, tokens
 from checks.nameshape import is_camel, is_capitals, name_in
 from checks.namespelling import is_spelt_out
 from checks.rules.terms._facts import facts_of
@@ -67,14 +67,17 @@ def lost_names(scene: EntryScene, index: NameIndex, told: Collection[str]) -> It
     # A sentence that was left out is one story, whatever it names.
     stories: dict[str | int, list[str]] = defaultdict(list)
     ends = [end.start() for end in _SENTENCE_END.finditer(index.text)]
+    # What is said once may be of another version, as where the Chinese has names of its own.
+    other = bool(lost) and any(index.is_added(piece.text) for piece in tokens(body.masked))
     for name in lost:
         once = index.count(name) < 2 and names[name] >= index.heading
+        if once and other:
+            continue
         stories[bisect(ends, names[name]) if once else name].append(name)
     for key, group in stories.items():
         in_heading = names[group[0]] < index.heading
         field = fields.get("title", body) if in_heading else body
         said = " / ".join(group[:_MOST_SHOWN])
-        # What is said once may well be of another version.
         severity: Severity | None = "warning" if isinstance(key, int) else None
         text = _TITLE if in_heading else _BODY
         yield field.hit(0, len(field.text), text, quote=group[0], severity=severity, name=said)

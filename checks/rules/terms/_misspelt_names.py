@@ -68,8 +68,14 @@ class _Judge:
         return Names((self._field.masked,), self._index.abbreviations)
 
     @cached_property
+    def _other(self) -> bool:
+        """Whether the English is of another version, or not all: the Chinese has names of its own."""
+        return not self._title and any(self._index.is_added(piece.text) for piece in tokens(self._field.masked))
+
+    @cached_property
     def _covered(self) -> bool:
-        return self._title or _is_covered(self._field.masked, self._abstract)
+        """Whether the English accounts for all of the Chinese, so that this can mean no other names."""
+        return self._title or (_is_long_enough(self._abstract, self._field.masked) and not self._other)
 
     def meant(self, piece: Piece) -> tuple[str, ...]:
         """The names that a piece, which the English does not hold, may stand for."""
@@ -80,13 +86,16 @@ class _Judge:
         if respelt is None:
             names = self._slips(piece)
         else:
-            sure = self._complete and (not respelt.lesser or self._is_missed(respelt.name, piece))
-            names = (respelt.name,) if sure else ()
+            name = respelt.name
+            missed = self._is_missed(name, piece) if respelt.lesser else self._is_short_of(name) or self._covered
+            sure = self._complete and missed
+            names = (name,) if sure else ()
+        if not names or index.holds(text):
+            return ()
         # What only the casing of a well-known name makes wrong is another rule's.
         cased = " ".join(map(recased, text.split(" ")))
-        if not names or index.holds(text) or index.holds(cased):
-            return ()
-        return () if cased != text and text.casefold() == names[0].casefold() else names
+        casing = cased != text and (index.holds(cased) or text.casefold() == names[0].casefold())
+        return () if casing else names
 
     def _slips(self, piece: Piece) -> tuple[str, ...]:
         text = piece.text
@@ -102,6 +111,9 @@ class _Judge:
             return near.sure
         if " " in piece.text and piece.text[-1].isdigit() and _MEASURE.match(self._field.masked, piece.end):
             return False  # ImageNet 100 个类别
+        if near.part:
+            # In a body LLaVA may well stand for LLaVA2.
+            return self._title and self._is_short_of(near.name)
         return near.plain or self._is_missed(near.name, piece)
 
     def _is_short_of(self, name: str) -> bool:
@@ -111,12 +123,13 @@ class _Judge:
     def _is_missed(self, name: str, piece: Piece) -> bool:
         """Whether the name is what should stand there.
 
-        The field is short of it; or the English accounts for all of the Chinese, so that no other name can be meant,
-        and the name does not stand beside the piece to be compared with it.
+        The field is short of it; or no other name can be meant, and the name does not stand beside the piece to be
+        compared with it, nor is the piece in brackets where the English has no name in brackets.
         """
         if self._is_short_of(name):
-            return True
-        if not self._covered or self._field.char(piece.start - 1) in ("(", "（"):
+            return not self._other
+        bracketed = self._field.char(piece.start - 1) in ("(", "（") and f"({name}" not in self._index.text
+        if not self._covered or bracketed:
             return False
         text = self._field.masked
         before = _STOPS.split(text[max(0, piece.start - _NEAR) : piece.start])[-1]
@@ -124,8 +137,8 @@ class _Judge:
         return name not in before and name not in after
 
 
-def _is_covered(chinese: str, english: str) -> bool:
-    """Whether the English is long enough to be all that the Chinese renders: an abstract may be of another version."""
+def _is_long_enough(english: str, chinese: str) -> bool:
+    """Whether the English may be all that the Chinese renders: an abstract may be of another version."""
     size = count_han(chinese) + _LATIN_WEIGHT * len(_LATIN.findall(chinese))
     return size <= _LONGEST_RATIO * len(_LATIN.findall(english))
 
