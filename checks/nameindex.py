@@ -187,7 +187,7 @@ class NameIndex:
         """Whether a token of the Chinese is a name of its own: the English at hand is of another version, or a part."""
         if name_in(token) != token or not token[0].isupper() or self.holds(token) or fold(token) in self._words:
             return False
-        return self.respelt(token) is None and not self.near(token)
+        return self.respelt(token) is None and not self._is_composed(token) and not self.near(token)
 
     @cached_property
     def _words(self) -> frozenset[str]:

@@ -14,12 +14,13 @@ _ABBREVIATED = re.compile(
 )
 _LIST = re.compile(r"[,;&0-9]|e\.g\.|i\.e\.")
 _ODD = re.compile(r"(?<=[A-Za-z])[A-Z][a-z][A-Z][a-z]{2}")
-_ODD_WORD = re.compile(r"(?<![A-Za-z])[a-z]+[A-Z]+[a-z]+(?![A-Za-z])")
+_ODD_WORD = re.compile(r"[a-z]+[A-Z]+[a-z]+")
+_WORD = re.compile(r"[A-Za-z]+")
 _CAPITAL = re.compile(r"[A-Z]")
 _BRACKETED = re.compile(r"[^().;:]{0,80}\(([A-Z][A-Za-z0-9]{0,10})\)")
 _EXPLAINED = re.compile(r"(?<![A-Za-z])([A-Z]{2,10})[A-Za-z0-9-]{0,10} \($")
 _REACH: Final = 100
-_BESIDE: Final = 15
+_BESIDE: Final = 2
 
 
 def is_spelt_out(text: str, name: str, at: int) -> bool:
@@ -35,7 +36,8 @@ def is_spelt_out(text: str, name: str, at: int) -> bool:
     if any(char.isdigit() for char in name) or is_capitals(name):
         return False
     before, after = text[max(0, at - _REACH) : at], text[end : end + _REACH]
-    if _ODD.search(name) or _ODD_WORD.search(before[-_BESIDE:]) or _ODD_WORD.search(after[:_BESIDE]):
+    beside = (*_WORD.findall(before)[-_BESIDE:], *_WORD.findall(after)[:_BESIDE])
+    if _ODD.search(name) or any(_ODD_WORD.fullmatch(word) for word in beside):
         return True
     found = _BRACKETED.match(after) or _EXPLAINED.search(before)
     return found is not None and _is_made_of(found[1], name)

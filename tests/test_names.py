@@ -243,3 +243,10 @@ def test_sequences_need_one_space() -> None:
     found = tokens(text)
     assert [piece.text for piece in longer(text, found, 0)] == ["Llama 3.1"]
     assert [text[piece.start : piece.end] for piece in found] == ["Llama", "3.1", "8B", "GPT-4"]
+
+
+def test_names_that_the_chinese_adds() -> None:
+    known = index("A Study", "Qwen2.5-7B, 14B and RefVNLI")
+    assert known.is_added("MapMind2")
+    for token in ("Qwen2.5-14B", "RefVNLI", "RefVNLl", "refvnli2", "Word", "7B"):
+        assert not known.is_added(token), token

@@ -68,14 +68,11 @@ class _Judge:
         return Names((self._field.masked,), self._index.abbreviations)
 
     @cached_property
-    def _other(self) -> bool:
-        """Whether the English is of another version, or not all: the Chinese has names of its own."""
-        return not self._title and any(self._index.is_added(piece.text) for piece in tokens(self._field.masked))
-
-    @cached_property
     def _covered(self) -> bool:
         """Whether the English accounts for all of the Chinese, so that this can mean no other names."""
-        return self._title or (_is_long_enough(self._abstract, self._field.masked) and not self._other)
+        if self._title or not _is_long_enough(self._abstract, self._field.masked):
+            return self._title
+        return not any(self._index.is_added(piece.text) for piece in tokens(self._field.masked))
 
     def meant(self, piece: Piece) -> tuple[str, ...]:
         """The names that a piece, which the English does not hold, may stand for."""
@@ -127,7 +124,7 @@ class _Judge:
         compared with it, nor is the piece in brackets where the English has no name in brackets.
         """
         if self._is_short_of(name):
-            return not self._other
+            return True
         bracketed = self._field.char(piece.start - 1) in ("(", "（") and f"({name}" not in self._index.text
         if not self._covered or bracketed:
             return False

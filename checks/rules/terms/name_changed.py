@@ -1,27 +1,32 @@
 """A name of the source that the translation misspells or loses.
 
 **What.** Models, data sets and systems keep the name that the source gives them, letter by letter. A name is a word of
-the English heading or abstract with capitals or digits inside: RefVNLI, GPT-4o, Qwen2.5-Math-7B.
+the English heading or abstract with capitals or digits inside: RefVNLI, GPT-4o, Qwen2.5-Math-7B. A lesser name is an
+acronym that the glossary has not (MMLU), a compound with one (Kimi-VL), a capitalised word inside a sentence (Claude).
 
 *Misspelt*: the Chinese writes a word that the English does not hold, and that is one of its names but for hyphens,
-points, spaces and case, for one letter, or for one number (then only where the Chinese has the right name less often
-than the English). Where no abstract is known, the heading speaks for the Chinese title; in the body only a slip of
-letters in a long name is sure.
+points, spaces and case, for one letter, or for one number. A letter in a long name tells by itself. A number, a short
+or a lesser name counts where the field has the right name less often than its English, or where the English is long
+enough to account for all of the Chinese and the right name does not stand beside the other. Where no abstract is known,
+the heading speaks for the Chinese title, its numbers included; in the body only a slip of letters in a long name is
+sure.
 
-*Lost*: a name in the heading, or one that the abstract says twice or introduces (*we propose X*), stands nowhere in the
-Chinese title and abstract.
+*Lost*: a name of the heading or the abstract stands nowhere in the Chinese title and abstract. One that the abstract
+says once is a warning, the names of one sentence together; none, where the Chinese has names that the English has not,
+for then that is of another version.
 
 **Flagged.** 微调 Qwen-2.5-Math-7B for *Qwen2.5-Math-7B* · GPT4 等模型 for *GPT-4* · 指标 RefVNLl for *RefVNLI* ·
-蒸馏 Llama-3-80B for *Llama-3-8B* · Qwen2-音频 for *Qwen2-Audio* · no ImageNet in the translation of *ImageNet helps.
-We prune ImageNet.*
+蒸馏 Llama-3-80B for *Llama-3-8B* · Gemini 1.6 Pro for *Gemini 1.5 Pro* · Qwen2 for *Qwen2.5* · Kimi VL for *Kimi-VL* ·
+Phi-Decoding for *φ-Decoding* · Qwen2-音频 for *Qwen2-Audio* · no ImageNet in the translation of *We prune ImageNet.*
 
 **Clean.** GPT4 很强 where the English writes both GPT-4 and GPT4 · Qwen2.5-14B for *Qwen2.5-7B and 14B* · a part of a
-name (LLaVA for *LLaVA-1.5*) · abbreviations (LLM, RL), compounds (LLM-based, Zero-Shot), metrics (pass@1), quantities
-(7B) · names that the Chinese adds · Pytorch, whose casing is TRM010's · addresses, code, math
+name (LLaVA for *LLaVA-1.5*; in a title, not without the digits glued to it) · the glossary's abbreviations (LLM, RL),
+compounds (LLM-based, Zero-Shot), metrics (pass@1), quantities (7B) · names that the Chinese adds · ForgeLM2 beside
+ForgeLM3, to be compared · Pytorch, whose casing is TRM010's · names with a Chinese of their own (NVIDIA, 英伟达) ·
+addresses, code, math
 
 **Fix.** Unsafe, for a misspelt name: the spelling of the source; for an editor to choose where two names come equally
-near. None for a lost one. The abstract at hand may be a
-later version of the paper than the one translated.
+near. None for a lost one. The abstract at hand may be a later version of the paper than the one translated.
 
 **Norm.** House style, *Terms*: names of models, data sets, companies and people stay as the source writes them; MQM
 *do-not-translate*.
