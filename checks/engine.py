@@ -23,7 +23,7 @@ PRECEDENCE: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("TRM004", ("TRM003", "TRM008")),
     ("TRM003", ("TRM008",)),
     ("CHR006", ("TRM009", "TRM010")),
-    ("TRM009", ("FID010",)),
+    ("TRM009", ("FID010", "TRM006", "TRM007")),
     ("DIG007", ("FID007",)),
     ("FID005", ("FMT007",)),
     ("FID008", ("FID004", "FID009", "CHR005")),

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from checks.formulas import flat
-from checks.namelist import TOKEN, is_camel, name_in
+from checks.namelist import TOKEN
+from checks.nameshape import is_camel, name_in
 from checks.text import mask
 
 _PREFIX = re.compile(r"(?P<prefix>[^:：]{1,60}?)\s?(?:[:：](?!\d)|\s(?:-{1,3}|[\u2012-\u2015])\s)")
