@@ -12,6 +12,24 @@ from checks.termscene import EntryTerms
 from checks.text import HAN, has_han
 from glossary import expansions
 
+ABBREVIATION: Final = re.compile(
+    r"(?<![A-Za-z0-9_./@\\-])[A-Z][A-Za-z0-9]*[A-Z][A-Za-z0-9]{0,8}(?![A-Za-z0-9_@]|[-./][A-Za-z0-9])"
+)
+"""A word with two capitals, the first at its head, that is no part of a compound or a path."""
+_EVERYBODY_KNOWS = "AI API GPU CPU TPU GUI RGB OS UI 2D 3D 4D PDF URL HTML JSON SQL IDE QA ID IT PC TV USB VR AR XR"
+_METRICS = (
+    "FID FVD IS BLEU ROUGE METEOR PSNR SSIM LPIPS CLIP CER WER MOS AUC AUROC AUPRC MSE MAE RMSE MRR MAP NDCG IOU PPL "
+    "EM KL FLOPS TOPS FPS SNR"
+)
+KNOWN: Final = frozenset([*_EVERYBODY_KNOWS.split(), *_METRICS.split()])
+"""Abbreviations that need no explanation, in capitals."""
+SMALL_WORDS: Final = frozenset(
+    ["a", "an", "and", "as", "by", "for", "from", "in", "of", "on", "the", "to", "via", "with"]
+)
+"""Words that give an abbreviation no letter."""
+_NEAR: Final = 40
+_PHRASE_BEFORE = re.compile(r"[A-Za-z][A-Za-z0-9.-]* $")
+_PHRASE_AFTER = re.compile(r" [A-Za-z]")
 _LONGEST: Final = 160
 # 视觉语言模型 (VLMs)
 _ALONE = re.compile(rf"(?<=[{HAN}”\ufdd5]) ?[(（]([A-Za-z0-9-]{{2,12}})[)）]")
@@ -27,6 +45,11 @@ _PART = re.compile(r"[,，;；]\s*")
 def is_abbreviation(word: str) -> bool:
     """Whether a word has two capitals and ends in a capital or a digit: VLM, T2I, CoT, no LAION-Aesthetic."""
     return sum(char.isupper() for char in word) > 1 and (word[-1].isupper() or word[-1].isdigit())
+
+
+def is_in_phrase(text: str, start: int, end: int) -> bool:
+    """Whether another Latin word stands beside it: Open LLM Leaderboard."""
+    return bool(_PHRASE_BEFORE.search(text, max(0, start - _NEAR), start) or _PHRASE_AFTER.match(text, end))
 
 
 def defined(scene: EntryScene) -> frozenset[str]:

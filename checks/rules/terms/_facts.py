@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
@@ -37,6 +38,15 @@ class Facts:
     def abbreviations(self) -> frozenset[str]:
         """The abbreviations of all terms."""
         return frozenset(abbr for term in self._terms for abbr in term.abbr)
+
+    @cached_property
+    def by_abbreviation(self) -> Mapping[str, Sequence[Term]]:
+        """The terms that each abbreviation stands for."""
+        found: dict[str, list[Term]] = {}
+        for term in self._terms:
+            for abbr in term.abbr:
+                found.setdefault(abbr, []).append(term)
+        return found
 
     @cached_property
     def introduced(self) -> frozenset[str]:

@@ -25,6 +25,8 @@ from typing import Final, NamedTuple
 from checks.glossplaces import GlossPlace, between, terms_named
 from checks.model import Related, Text
 from checks.registry import Entries, Rule
+from checks.rules.terms._abbreviations import SMALL_WORDS
+from checks.rules.terms._renamed import renamed
 from checks.scene import EntryScene, Hit, SegmentScene
 from checks.termscene import RIGHT, EntryTerms
 from glossary import Term, expansions
@@ -54,7 +56,6 @@ _WORD = re.compile(r"[^\W_]+")
 _STEM: Final = 4
 _MOST: Final = 8
 """Senses of an abbreviation that are kept; keeps hostile text linear."""
-_SMALL: Final = frozenset({"a", "an", "and", "as", "by", "for", "from", "in", "of", "on", "the", "to", "via", "with"})
 _MODEL: Final = frozenset({"mode", "lear", "meth", "netw", "syst"})
 """Stems of words that long forms of any sense may share."""
 
@@ -78,7 +79,8 @@ def check(scene: EntryScene) -> Iterator[Hit]:
     terms = scene.terms
     told: dict[str, list[_Sense]] = {}
     clashed: set[str] = set()
-    places = [found for found in terms.gloss_places if found.gloss.abbr]
+    strange = renamed(scene)
+    places = [found for found in terms.gloss_places if found.gloss.abbr and found.gloss.abbr not in strange]
     if not places:
         return
     for sense, abbr in _of_english(terms):
@@ -153,7 +155,7 @@ def _differ(one: _Sense, other: _Sense) -> bool:
 
 def _stems(sense: _Sense) -> frozenset[str]:
     words = _WORD.findall(sense.words or (sense.term.source if sense.term is not None else ""))
-    return frozenset(word[:_STEM].lower() for word in words if word.lower() not in _SMALL)
+    return frozenset(word[:_STEM].lower() for word in words if word.lower() not in SMALL_WORDS)
 
 
 def _hit(found: GlossPlace, sense: _Sense, other: _Sense) -> Hit:

@@ -22,10 +22,12 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
+from checks.glosses import singular
 from checks.model import Text
 from checks.registry import Entries, Rule
-from checks.rules.terms._abbreviations import glossed
+from checks.rules.terms._abbreviations import ABBREVIATION, KNOWN, glossed, is_in_phrase
 from checks.rules.terms._facts import facts_of
+from checks.rules.terms._renamed import renamed
 from checks.rules.terms._wording import place, replacement
 from checks.scene import EntryScene, Hit, SegmentScene
 from checks.termscene import EntryTerms
@@ -50,20 +52,9 @@ _LISTED: Final = Text(
     "{abbr}（{meaning}）在本条目中没有解释，首次出现时应写作“{wanted}”（{place}）",
 )
 _INTRODUCE: Final = Text("Write “{wanted}”", "改为“{wanted}”")
-_EVERYBODY_KNOWS = "AI API GPU CPU TPU GUI RGB OS UI 2D 3D 4D PDF URL HTML JSON SQL IDE QA ID IT PC TV USB VR AR XR"
-_METRICS = (
-    "FID FVD IS BLEU ROUGE METEOR PSNR SSIM LPIPS CLIP CER WER MOS AUC AUROC AUPRC MSE MAE RMSE MRR MAP NDCG IOU PPL "
-    "EM KL FLOPS TOPS FPS SNR"
-)
-_KNOWN: Final = frozenset([*_EVERYBODY_KNOWS.split(), *_METRICS.split()])
-_ABBREVIATION = re.compile(
-    r"(?<![A-Za-z0-9_./@\\-])[A-Z][A-Za-z0-9]*[A-Z][A-Za-z0-9]{0,8}(?![A-Za-z0-9_@]|[-./][A-Za-z0-9])"
-)
 _COMMON_CAPITALS = re.compile(r"[A-Z]{2,6}")
 _NAME_WORD = re.compile(r"[A-Z][a-z]|[a-z][A-Z]")
 _NAMED = re.compile(r"(?:名为|称为|称之为|称作|叫做|命名为|即|简称|简称为|缩写为)[\s“\"\ufdd4]*$")
-_PHRASE_BEFORE = re.compile(r"[A-Za-z][A-Za-z0-9.-]* $")
-_PHRASE_AFTER = re.compile(r" [A-Za-z]")
 _NAMING = re.compile(
     r"\b(?:propos|introduc|present|develop|design|call|nam|dubb|term|releas|build|built|creat|construct|novel|new|our)"
     r"\w*\b[^.]{0,80}$",
@@ -81,7 +72,8 @@ def check(scene: EntryScene) -> Iterator[Hit]:
     first = _first_uses(scene)
     if not first:
         return
-    explained = glossed(terms)
+    strange = renamed(scene)
+    explained = glossed(terms).union(strange, *(it.names for it in strange.values()))
     senses = _senses(scene, first)
     known = _explained_terms(terms)
     for abbr, (field, found) in first.items():
@@ -103,22 +95,17 @@ def _first_uses(scene: EntryScene) -> dict[str, tuple[SegmentScene, re.Match[str
     names: set[str] = set()
     for field in scene.terms.fields:
         text = field.masked
-        for found in _ABBREVIATION.finditer(text):
-            abbr, start = found[0], found.start()
-            if abbr in first or abbr in names or abbr.upper() in _KNOWN or abbr in scene.style.known_abbreviations:
+        for found in ABBREVIATION.finditer(text):
+            abbr, start = singular(found[0]), found.start()
+            if abbr in first or abbr in names or abbr.upper() in KNOWN or abbr in scene.style.known_abbreviations:
                 continue
             if _NAMED.search(text, max(0, start - _NEAR), start):
                 names.add(abbr)
-            elif not _is_in_phrase(text, start, found.end()):
+            elif not is_in_phrase(text, start, found.end()):
                 first[abbr] = (field, found)
                 if len(first) == _MOST:
                     return first
     return first
-
-
-def _is_in_phrase(text: str, start: int, end: int) -> bool:
-    """Whether another Latin word stands beside it: Open LLM Leaderboard."""
-    return bool(_PHRASE_BEFORE.search(text, max(0, start - _NEAR), start) or _PHRASE_AFTER.match(text, end))
 
 
 def _senses(scene: EntryScene, abbreviations: Iterable[str]) -> dict[str, Term]:
@@ -164,4 +151,6 @@ def _says(terms: EntryTerms, meaning: str) -> bool:
 def _hit(field: SegmentScene, found: re.Match[str], text: Text, term: str | None, *, wanted: str, **args: Any) -> Hit:
     edit = replacement(field, found.start(), found.end(), wanted)
     fix = field.fix(_INTRODUCE, "unsafe", edit, wanted=wanted)
-    return field.hit(found.start(), found.end(), text, term=term, fixes=(fix,), abbr=found[0], wanted=wanted, **args)
+    abbr = singular(found[0])
+    end = found.start() + len(abbr)
+    return field.hit(found.start(), end, text, term=term, fixes=(fix,), abbr=abbr, wanted=wanted, **args)

@@ -10,7 +10,8 @@ at the second.
 
 **Clean.** 词嵌入 (word embedding) · 预训练词嵌入技术 (word embedding) · 主流架构 (Transformer), which names an example
 and translates nothing · a form that the glossary rules out, of which TRM001 speaks · 半监督学习 (SSL) where the English
-says *self-supervised*, of which TRM011 speaks
+says *self-supervised*, of which TRM011 speaks · 多模态大语言模型 (LLM) where the English says *MLLM*, of
+which TRM009 speaks
 
 **Fix.** Unsafe: the preferred rendering, where it can be told how far the wrong one reaches; otherwise none.
 
@@ -30,6 +31,7 @@ from checks.glossplaces import GlossPlace, between
 from checks.model import Fix, Text
 from checks.registry import Entries, Rule
 from checks.rules.terms._facts import facts_of
+from checks.rules.terms._renamed import renamed
 from checks.rules.terms._wording import place, replacement
 from checks.scene import EntryScene, Hit
 from checks.termscene import EntryTerms
@@ -71,7 +73,10 @@ def check(scene: EntryScene) -> Iterator[Hit]:
     """Hold each gloss against the glossary, else against the glosses before it."""
     terms = scene.terms
     first: dict[str, GlossPlace] = {}
+    strange = renamed(scene)
     for found in terms.gloss_places:
+        if found.gloss.abbr in strange:
+            continue
         if found.terms:
             hit = _conflict(terms, found)
             if hit is not None:

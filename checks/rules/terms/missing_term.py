@@ -29,6 +29,7 @@ from typing import Final
 from checks.model import Text
 from checks.registry import Entries, Rule
 from checks.rules.terms._facts import facts_of
+from checks.rules.terms._renamed import meant_terms
 from checks.rules.terms._wording import place
 from checks.scene import EntryScene, Hit, SegmentScene
 from checks.termscene import EntryTerms
@@ -56,12 +57,16 @@ _MOST_SHOWN: Final = 3
 def check(scene: EntryScene) -> Iterator[Hit]:
     """Hold heading against title and abstract against body."""
     terms = scene.terms
+    renamed: frozenset[str] | None = None
     for field in terms.fields:
         text, uses = (_TITLE, terms.heading_uses) if field.field == "title" else (_BODY, terms.abstract_uses)
         held = {use.term.source: use.term for use, abbreviated in uses if not abbreviated}
         rendered = terms.rendered(field, frozenset(held))
         for source, term in held.items():
             if term.require and source not in rendered and not _is_disguised(terms, field, term):
+                renamed = meant_terms(scene) if renamed is None else renamed
+                if source in renamed:
+                    continue
                 yield field.hit(
                     0,
                     len(field.text),

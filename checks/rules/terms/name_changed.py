@@ -15,14 +15,20 @@ sure.
 says once is a warning, the names of one sentence together; none, where the Chinese has names that the English has not,
 for then that is of another version.
 
+*Renamed*: an abbreviation of the Chinese that the abstract holds neither so nor in full, and that the Chinese does not
+explain: a slip of one that the English has, or another term's in its place. Reported once, at its first place; a
+warning where nothing tells which one is meant.
+
 **Flagged.** 微调 Qwen-2.5-Math-7B for *Qwen2.5-Math-7B* · GPT4 等模型 for *GPT-4* · 指标 RefVNLl for *RefVNLI* ·
 蒸馏 Llama-3-80B for *Llama-3-8B* · Gemini 1.6 Pro for *Gemini 1.5 Pro* · Qwen2 for *Qwen2.5* · Kimi VL for *Kimi-VL* ·
-Phi-Decoding for *φ-Decoding* · Qwen2-音频 for *Qwen2-Audio* · no ImageNet in the translation of *We prune ImageNet.*
+Phi-Decoding for *φ-Decoding* · Qwen2-音频 for *Qwen2-Audio* · no ImageNet in the translation of *We prune ImageNet.* ·
+RLRV for *RLVR* · 多模态大语言模型 (LLM) for *MLLM*
 
 **Clean.** GPT4 很强 where the English writes both GPT-4 and GPT4 · Qwen2.5-14B for *Qwen2.5-7B and 14B* · a part of a
-name (LLaVA for *LLaVA-1.5*; in a title, not without the digits glued to it) · the glossary's abbreviations (LLM, RL),
-compounds (LLM-based, Zero-Shot), metrics (pass@1), quantities (7B) · names that the Chinese adds · ForgeLM2 beside
-ForgeLM3, to be compared · Pytorch, whose casing is TRM010's · names with a Chinese of their own (NVIDIA, 英伟达) ·
+name (LLaVA for *LLaVA-1.5*; in a title, not without the digits glued to it) · the glossary's abbreviations (LLM, RL)
+that the English has or spells out, compounds (LLM-based, Zero-Shot), metrics (pass@1), quantities (7B) · names that the
+Chinese adds · ForgeLM2 beside ForgeLM3, to be compared · Pytorch, whose casing is TRM010's · names with a Chinese of
+their own (NVIDIA, 英伟达) ·
 addresses, code, math
 
 **Fix.** Unsafe, for a misspelt name: the spelling of the source; for an editor to choose where two names come equally
@@ -44,6 +50,7 @@ from checks.registry import Entries, Rule
 from checks.rules.terms._facts import facts_of
 from checks.rules.terms._lost_names import lost_names
 from checks.rules.terms._misspelt_names import misspelt
+from checks.rules.terms._renamed import renamed_hits
 from checks.scene import EntryScene, Hit, SegmentScene
 
 RULE = Rule(
@@ -77,6 +84,7 @@ def check(scene: EntryScene) -> Iterator[Hit]:
         for piece, names in misspelt(field, index, abstract):
             told.update(map(fold, names))
             yield _hit(scene, field, piece, names)
+    yield from renamed_hits(scene, told)
     yield from lost_names(scene, index, told)
 
 
