@@ -136,6 +136,27 @@ class Injector:
                 if changes:
                     yield _fault("undefined", paper, source, abbr, changes)
 
+    def unglossed(self, paper: Paper) -> Iterator[Injection]:
+        """The brackets go in which the Chinese has the abbreviation that the English introduces."""
+        english = " ".join(text for texts in paper.english.values() for text in texts)
+        told = {expansion.abbr for expansion in expansions(english)}
+        by_term: defaultdict[str, list[Found]] = defaultdict(list)
+        for found in _renderings(paper):
+            by_term[found.use.term.source].append(found)
+        for source, places in by_term.items():
+            term = places[0].use.term
+            if not term.first_mention or told.isdisjoint(term.abbr) or all(it.scene.field == "title" for it in places):
+                continue
+            words = "|".join(map(re.escape, (source, *term.variants, *term.abbr)))
+            behind = (_BRACKET_BEHIND.match(paper.text, found.span.end) for found in places)
+            brackets = [it for it in behind if it and re.search(rf"(?<![A-Za-z-])(?:{words})", it[1], re.IGNORECASE)]
+            changes = tuple(
+                Change(*it.span(), " " if paper.text[it.end() : it.end() + 1].isalnum() else "") for it in brackets
+            )
+            left, _ = _fault("unglossed", paper, source, "", changes).apply()
+            if changes and not re.search(rf"[(（][^()（）]*\b(?:{words})s?\b", left, re.IGNORECASE):
+                yield _fault("unglossed", paper, source, " ".join(it[0].strip() for it in brackets), changes)
+
     def plural(self, paper: Paper) -> Iterator[Injection]:
         """An abbreviation of the glossary or of the English takes an s."""
         english = " ".join(text for texts in paper.english.values() for text in texts)
@@ -236,6 +257,7 @@ def kinds(gate: Gate) -> Mapping[str, Kind]:
         "suspect": Kind(("TRM001",), injector.suspect, BAR),
         "missing": Kind(("TRM002",), injector.missing, BAR),
         "undefined": Kind(("TRM007",), injector.undefined, BAR),
+        "unglossed": Kind(("TRM005",), injector.unglossed, BAR),
         "plural": Kind(("TRM006",), injector.plural, BAR),
         "two": Kind(("TRM003",), injector.two, BAR),
         "slipped": Kind(("TRM009",), injector.slipped, BAR),
