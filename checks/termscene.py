@@ -155,7 +155,11 @@ class EntryTerms:
 
     @cached_property
     def _scans(self) -> dict[Field, TargetScan]:
-        return {scene.field: self.matcher.target(scene.masked) for scene in self.fields}
+        return {scene.field: self.matcher.target(scene.masked, self._backs) for scene in self.fields}
+
+    def _backs(self, term: Term) -> bool:
+        """Whether the English speaks of a term, and of nothing that makes its suspect forms right."""
+        return term.source in self.held and not self.excused(term)
 
     def scan(self, scene: SegmentScene) -> TargetScan:
         """The forms in a Chinese field, in offsets of the field."""

@@ -124,9 +124,13 @@ class Matcher:
                 del spans[span]
         return _resolve(spans, _as_found).matches
 
-    def target(self, text: str) -> TargetScan:
-        """The forms in Chinese text. Noncharacters U+FDD0..U+FDEF, which mask what is protected, match nothing."""
-        return _resolve(self._spans(text, _TARGET), partial(self._unless_torn, text))
+    def target(self, text: str, held: Callable[[Term], bool] | None = None) -> TargetScan:
+        """The forms in Chinese text. Noncharacters U+FDD0..U+FDEF, which mask what is protected, match nothing.
+
+        `held` says of a term whether the source text holds it, where that is known: a suspect form counts for such a
+        term only, and a short wrong form of it is a word as likely as those round it.
+        """
+        return _resolve(self._spans(text, _TARGET), partial(self._standing, text, held))
 
     def bounded(self, text: str, start: int, end: int) -> bool:
         """Whether text[start:end], all Han, is one or more whole words of the Han run around it.
@@ -166,12 +170,22 @@ class Matcher:
         self._uses[index] = sides
         return sides
 
-    def _unless_torn(self, text: str, span: tuple[int, int], uses: tuple[Use, ...]) -> tuple[Use, ...]:
-        """The uses without the wrong ones whose short form is made of the ends of two other words."""
+    def _standing(
+        self, text: str, held: Callable[[Term], bool] | None, span: tuple[int, int], uses: tuple[Use, ...]
+    ) -> tuple[Use, ...]:
+        """The uses without suspect ones that the source does not back, and without torn ones.
+
+        Torn is a wrong use whose short form is made of the ends of two other words.
+        """
+        if held is not None and any(use.role == "suspect" for use in uses):
+            uses = tuple(use for use in uses if use.role != "suspect" or held(use.term))
         contested = [use for use in uses if use.role in _WRONG_ROLES and is_contested(use.form)]
-        if contested and not self._segmenter.bounded(text, *span):
-            return tuple(use for use in uses if use not in contested)
-        return uses
+        if not contested:
+            return uses
+        backed = held is not None and any(held(use.term) for use in contested)
+        if self._segmenter.bounded(text, *span) or (backed and self._segmenter.bounded(text, *span, a_word=True)):
+            return uses
+        return tuple(use for use in uses if use not in contested)
 
 
 def _as_found(_span: tuple[int, int], uses: tuple[Use, ...]) -> tuple[Use, ...]:

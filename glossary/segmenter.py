@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from itertools import accumulate
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -40,36 +41,53 @@ class Segmenter:
         self._lock = Lock()
         self._boundaries = lru_cache(maxsize=4096)(self._cut)
 
-    def bounded(self, text: str, start: int, end: int) -> bool:
-        """Whether text[start:end], all Han, starts and ends on word boundaries of the Han run around it."""
+    def bounded(self, text: str, start: int, end: int, *, a_word: bool = False) -> bool:
+        """Whether text[start:end], all Han, starts and ends on word boundaries of the Han run around it.
+
+        With `a_word` the stretch itself is taken for a word of the dictionary.
+        """
         low = max(0, start - _WINDOW)
         before = compiled(_RUN_BEFORE).search(text, low, start)
         after = compiled(_RUN_AFTER).match(text, end, min(len(text), end + _WINDOW))
         run_start = before.start() if before else start
         run = text[run_start : after.end() if after else end]
-        boundaries = self._boundaries(run)
+        boundaries = self._boundaries(run, text[start:end] if a_word else "")
         return start - run_start in boundaries and end - run_start in boundaries
 
-    def _cut(self, run: str) -> frozenset[int]:
-        tokenizer = self._tokenizer or self._load()
-        boundaries = {0}
-        offset = 0
-        for word in tokenizer.cut(run, HMM=False):
-            offset += len(word)
-            boundaries.add(offset)
+    def _cut(self, run: str, extra: str) -> frozenset[int]:
+        """The boundaries of the run, with one more word in the dictionary unless that is empty."""
+        with self._lock:
+            tokenizer = self._tokenizer = self._tokenizer or self._load()
+            before = _add(tokenizer, extra) if extra else {}
+            try:
+                boundaries = list(accumulate(map(len, tokenizer.cut(run, HMM=False)), initial=0))
+            finally:
+                _restore(tokenizer, before)
         return frozenset(boundaries)
 
     def _load(self) -> Tokenizer:
-        with self._lock:
-            if self._tokenizer is None:
-                tokenizer = _tokenizer()
-                frequencies = tokenizer.FREQ
-                for word in self._words:
-                    frequencies[word] = max(frequencies.get(word, 0), _FREQUENCY)
-                    for length in range(1, len(word)):
-                        frequencies.setdefault(word[:length], 0)
-                self._tokenizer = tokenizer
-            return self._tokenizer
+        tokenizer = _tokenizer()
+        for word in self._words:
+            _add(tokenizer, word)
+        return tokenizer
+
+
+def _add(tokenizer: Tokenizer, word: str) -> dict[str, int | None]:
+    """Put a word into the dictionary, and its beginnings, by which jieba finds it; what they were before."""
+    frequencies = tokenizer.FREQ
+    before = {word[:length]: frequencies.get(word[:length]) for length in range(1, len(word) + 1)}
+    for beginning, count in before.items():
+        frequencies[beginning] = count or 0
+    frequencies[word] = max(before[word] or 0, _FREQUENCY)
+    return before
+
+
+def _restore(tokenizer: Tokenizer, before: dict[str, int | None]) -> None:
+    for word, count in before.items():
+        if count is None:
+            del tokenizer.FREQ[word]
+        else:
+            tokenizer.FREQ[word] = count
 
 
 def _tokenizer() -> Tokenizer:

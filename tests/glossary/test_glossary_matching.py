@@ -199,6 +199,22 @@ def test_a_short_wrong_form_stands_on_word_boundaries() -> None:
     assert target("古代理学与现代理念", matcher) == []
 
 
+def test_what_the_source_holds_backs_a_torn_form() -> None:
+    matcher = Matcher([Term("multimodal", "多模态", suspect=("多模式",))])
+    text = "我们扩展至多模式设置"
+    assert target(text, matcher) == []
+    assert uses(text, matcher.target(text, lambda term: True).matches) == [("多模式", "multimodal", "suspect")]
+
+
+def test_a_suspect_form_of_what_the_source_does_not_hold_consumes_nothing() -> None:
+    matcher = Matcher(
+        [Term("visual token", "视觉 Token", suspect=("视觉标记",)), Term("tokenization", "分词", suspect=("标记化",))]
+    )
+    assert target("视觉标记化", matcher) == [("视觉标记", "visual token", "suspect")]
+    held = matcher.target("视觉标记化", lambda term: term.source == "tokenization")
+    assert uses("视觉标记化", held.matches) == [("标记化", "tokenization", "suspect")]
+
+
 def test_a_right_form_needs_no_word_boundary() -> None:
     assert target("对齐度", Matcher([Term("alignment", "齐度")])) == [("齐度", "alignment", "preferred")]
 

@@ -24,6 +24,16 @@ def test_a_word_of_the_glossary_is_one_word() -> None:
     assert not Segmenter(["套元语"]).bounded("嵌套元语", 0, 2)
 
 
+def test_a_stretch_may_be_taken_for_a_word() -> None:
+    segmenter = Segmenter(["多模态"])
+    text = "我们扩展至多模式设置"
+    assert not segmenter.bounded(text, 5, 8)
+    assert segmenter.bounded(text, 5, 8, a_word=True)
+    # It stays no word of the dictionary, and does not tear what is one without doubt.
+    assert not segmenter.bounded(text, 5, 8)
+    assert not segmenter.bounded("现代理论", 1, 3, a_word=True)
+
+
 def test_a_very_long_run_is_cut_in_a_window() -> None:
     text = "数据" * 5000 + "代理" + "模型" * 5000
     assert Segmenter([]).bounded(text, 10_000, 10_002)

@@ -23,6 +23,7 @@ is one of the two, else the one that comes first.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import Final
@@ -49,6 +50,7 @@ _TWO: Final = Text(
 _OTHER: Final = Text("“{wanted}” stands here", "此处译为“{wanted}”")
 _FIX: Final = Text("Write “{wanted}” throughout the entry", "全条目统一为“{wanted}”")
 
+_SIZE = re.compile(r"[大小](?:型|规模)?")
 _ALIKE: Final = 0.5
 _MOST_ASKED: Final = 20
 
@@ -80,7 +82,9 @@ def _odd_forms(terms: EntryTerms, source: str, places: list[Found]) -> Iterator[
     by_form: dict[str, list[Found]] = {}
     for found in places:
         by_form.setdefault(found.use.form, []).append(found)
-    if len(by_form) < 2 or not _leaves_room(terms, source, len(by_form)):
+    # 可解释 in 可解释性 is no form of its own.
+    apart = [form for form in by_form if not any(form in other for other in by_form if other != form)]
+    if len(apart) < 2 or not _leaves_room(terms, source, len(apart)):
         return
     preferred = places[0].use.term.preferred
     kept = preferred if preferred in by_form else next(iter(by_form))
@@ -117,6 +121,9 @@ def _are_one(terms: EntryTerms, kept: list[Found], odd: list[Found]) -> bool:
         return any(found.scene.field == "title" or source in terms.glossed(found) for found in places[:_MOST_ASKED])
 
     one, other = kept[0].use, odd[0].use
+    # 多模态语言模型, 多模态大语言模型: the English may say it with *large* and without.
+    if one.form == _SIZE.sub("", other.form) or other.form == _SIZE.sub("", one.form):
+        return False
     if (one.role == "preferred" or is_vouched(kept)) and is_vouched(odd):
         return True
     return SequenceMatcher(None, one.form, other.form).ratio() >= _ALIKE
