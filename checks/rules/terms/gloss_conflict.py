@@ -22,20 +22,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import SequenceMatcher
-from functools import lru_cache
 from typing import Final
 
-from checks.glosses import agree, bare, key_of, shared_end
+from checks.glosses import agree, bare, key_of
 from checks.glossplaces import GlossPlace, between
 from checks.model import Fix, Text
 from checks.registry import Entries, Rule
+from checks.rules.terms._extent import extent
 from checks.rules.terms._facts import facts_of
 from checks.rules.terms._renamed import renamed
 from checks.rules.terms._wording import place, replacement
 from checks.scene import EntryScene, Hit
 from checks.termscene import EntryTerms
-from checks.text import has_han
+from checks.text import has_han, is_han
 from glossary import Match, Term
 
 RULE = Rule(
@@ -60,13 +59,12 @@ _BEFORE: Final = Text("“{wanted}” stands here", "此处译为“{wanted}”"
 _TITLE: Final = Text("Write “{wanted}”", "改为“{wanted}”")
 _ROOM: Final = 3
 """By how much less than this a wrong rendering without a character of the right one differs from it in length."""
-_ALIKE: Final = 0.6
-_REACH: Final = 8
-"""How much longer than the right rendering a wrong one is looked for."""
 _RELATED: Final = 0.3
 """What part of the right rendering stands before an abbreviation that is a gloss, and no example."""
 _LATIN = re.compile(r"[A-Za-z]")
-_SIZE = re.compile(r"(?:[超较]?[大小](?:规模|型)?)+$")
+_LONGEST: Final = 80
+_FUNCTION: Final = frozenset("从自由以用据于来的之中和与及对在型式")
+"""What may be added to a rendering, or put in the place of its own function words, without another sense."""
 
 
 def check(scene: EntryScene) -> Iterator[Hit]:
@@ -92,9 +90,9 @@ def _conflict(terms: EntryTerms, found: GlossPlace) -> Hit | None:
     if any(_renders(terms, found, term) for term in found.terms) or _is_other_sense(terms, found):
         return None
     term, field = found.terms[0], found.scene
-    if not _is_attempt(found, term):
+    if not _is_attempt(found, term) or (not found.gloss.english and not _is_said(terms, found, term)):
         return None
-    start, sure = _extent(terms, found, term.preferred)
+    start, sure = extent(terms, found, term.preferred)
     fixes: tuple[Fix, ...] = ()
     if sure:
         edit = replacement(field, start, found.gloss.end, term.preferred)
@@ -137,6 +135,22 @@ def _is_other_sense(terms: EntryTerms, found: GlossPlace) -> bool:
     return any(found.gloss.abbr in use.term.abbr for match in _inside(terms, found) for use in match.uses)
 
 
+def _is_said(terms: EntryTerms, found: GlossPlace, term: Term) -> bool:
+    """Whether an abbreviation, alone in its brackets, is that of the term, as far as can be told.
+
+    The English may gloss other words with it, *multimodal models (LMMs)*. Where it is not known, the Chinese must have
+    nothing that the renderings lack: 选择性语言模型 (SLM) may be *selective language modelling*.
+    """
+    if not terms.abstract:
+        return set(filter(is_han, found.core)) <= set("".join(term.renderings)) | _FUNCTION
+    brackets = re.compile(rf"\s*[(（]{re.escape(found.gloss.abbr)}s?(?![A-Za-z0-9])")
+    glossed = [bracket.start() for bracket in brackets.finditer(terms.english)]
+    if not glossed:
+        return True
+    forms = tuple(f" {key_of(form)}" for form in (term.source, *term.variants))
+    return any(f" {key_of(terms.english[max(0, at - _LONGEST) : at])}".endswith(forms) for at in glossed)
+
+
 def _is_attempt(found: GlossPlace, term: Term) -> bool:
     """Whether the Chinese tries to render the term, or names what the brackets give an example of."""
     core = found.core
@@ -145,42 +159,6 @@ def _is_attempt(found: GlossPlace, term: Term) -> bool:
         return shared >= _RELATED
     near = found.gloss.firm or abs(len(core) - len(term.preferred)) < _ROOM
     return shared > 0 or (term.policy == "translate" and near)
-
-
-def _extent(terms: EntryTerms, found: GlossPlace, wanted: str) -> tuple[int, bool]:
-    """Where the wrong rendering begins, and whether that can be told for sure."""
-    gloss, text = found.gloss, found.scene.masked
-    if gloss.firm or not has_han(wanted):
-        return gloss.core, gloss.firm
-    near = abs(len(found.core) - len(wanted)) < 2 and not set(found.core).isdisjoint(wanted)
-    start = gloss.end - _closest(text[max(gloss.start, gloss.end - len(wanted) - _REACH) : gloss.end], wanted)
-    if start == gloss.end:
-        others = between(terms.scan(found.scene).matches, gloss.start, gloss.end)
-        if not others or others[-1].end < gloss.end or shared_end(text[others[-1].start : gloss.end], wanted) < 2:
-            return max(gloss.core, gloss.end - len(wanted) - _ROOM), near
-        start = others[-1].start
-    # 大规模 and 小型 belong to what comes behind them.
-    size = _SIZE.search(text, gloss.start, start)
-    start = size.start() if size else start
-    if wanted.startswith("基于") and text[start - 1 : start] in ("从", "据"):
-        return start - 1, True
-    if gloss.core < start and text[start : gloss.end] in wanted:
-        # A part of the right rendering, 搜索 of 束搜索: what stands before it may be the wrong one of the rest.
-        return gloss.core if near else start, False
-    return start, True
-
-
-@lru_cache(maxsize=1024)
-def _closest(chinese: str, wanted: str) -> int:
-    """How long the end of a text is that is most like a rendering; 0 where none is like it."""
-    matcher = SequenceMatcher(None, "", wanted, autojunk=False)
-
-    def likeness(length: int) -> float:
-        matcher.set_seq1(chinese[len(chinese) - length :])
-        return matcher.ratio()
-
-    best = max(range(len(chinese), 0, -1), key=likeness, default=0)
-    return best if best and likeness(best) >= _ALIKE and shared_end(chinese[-best:], wanted) > 1 else 0
 
 
 def _second(found: GlossPlace, other: GlossPlace) -> Hit:
