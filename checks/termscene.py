@@ -46,7 +46,7 @@ class Held(NamedTuple):
     """A term of the English side.
 
     `abbreviated` says that it stands in the long form of an abbreviation that the Chinese keeps: the Transformer of
-    *Vision Transformer (ViT)*, where the Chinese says ViT.
+    *Vision Transformer (ViT)*, where the Chinese says ViT and translates nothing before it.
     """
 
     use: Use
@@ -143,7 +143,9 @@ class EntryTerms:
     def _uses(self, english: str, matches: Iterable[Match], field: Field) -> Iterator[Held]:
         scene = self.entry.segments.get(field)
         kept = KeptNames(scene.masked if scene is not None else "")
-        long_forms = [found for found in expansions(english) if found.abbr in kept.names]
+        # Where Chinese stands before its brackets, the long form is translated there, and the terms in it with it.
+        translated = {found.gloss.abbr for found in self.gloss_places}
+        long_forms = [found for found in expansions(english) if found.abbr in kept.names - translated]
         ends = [found.long_end for found in long_forms]
         for match in matches:
             if is_torn(english, match) or kept.holds(english, match):

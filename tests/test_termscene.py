@@ -108,6 +108,8 @@ def test_a_long_form_is_excused_where_its_abbreviation_is_kept() -> None:
     assert held.abbreviated
     (held,) = terms("该模型能看", source=source).abstract_uses
     assert not held.abbreviated
+    (held,) = terms("视觉变换网络 (ViT) 能看", source=source).abstract_uses
+    assert not held.abbreviated
     (held,) = terms("LLM 能写", source="A large language model (LLM) writes.").abstract_uses[:1]
     assert not held.abbreviated
 
