@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 from checks.digest import parse
@@ -17,7 +18,7 @@ from checks.text import LineIndex
 
 
 def around(digests: Sequence[Digest], folder: Path) -> Corpus:
-    """Where the papers of these digests stand, by path and position, and how terms are rendered there.
+    """Where the papers of these digests stand, by real path and position, and how terms are rendered there.
 
     The digests are held against each other and, where one of them lies inside the corpus folder,
     against the other files there; a digest in hand stands in for its stored copy. A stored file
@@ -39,7 +40,9 @@ def around(digests: Sequence[Digest], folder: Path) -> Corpus:
                 with suppress(InputError):
                     _add_stored(found, read_text(path), path.as_posix())
     renderings = Renderings(lambda: _texts(digests, stored))
-    return Corpus({key: sorted(places) for key, places in found.items()}, renderings)
+    real = cache(os.path.realpath)
+    ordered = {key: sorted(places, key=lambda it: (real(it.path), it.start)) for key, places in found.items()}
+    return Corpus(ordered, renderings)
 
 
 def _texts(digests: Sequence[Digest], stored: Sequence[Path]) -> Iterator[tuple[str, str]]:
@@ -51,11 +54,7 @@ def _texts(digests: Sequence[Digest], stored: Sequence[Path]) -> Iterator[tuple[
 
 
 def _spelling(path: str, tail: str) -> Path | None:
-    """The corpus folder as the path of a digest in it names it.
-
-    Places are ordered by path, so all of them must be spelt alike: data/digests/a.md sorts after
-    /work/data/digests/b.md.
-    """
+    """The corpus folder as the path of a digest in it names it, so that all places are spelt alike."""
     if path == tail[1:]:
         return Path()
     return Path(path.removesuffix(tail)) if path.endswith(tail) and path != tail else None

@@ -66,7 +66,7 @@ class Corpus:
     """What the digests around a file, that file among them, say of its papers and terms."""
 
     occurrences: Mapping[str, Sequence[Occurrence]] = field(default_factory=dict)
-    """By entry key, the places where a paper stands, in order."""
+    """By entry key, the places where a paper stands, in the order of real paths and then of lines."""
     renderings: Renderings = field(default_factory=Renderings)
     """How they render what they gloss."""
 

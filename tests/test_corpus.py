@@ -71,6 +71,18 @@ def test_places_are_spelt_alike_so_that_their_order_holds(
     assert [place.path for place in found] == spelt
 
 
+@pytest.mark.parametrize("name", ["b.md", "c.md"])
+def test_a_bare_name_in_a_sub_folder_stands_where_it_is(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(folder / "data/digests/2025")
+    write(folder, "data/digests/2025/c.md", CLEAN)
+    write(folder, "data/digests/2026/d.md", CLEAN)
+    for corpus in (folder / CORPUS, Path("..")):
+        found = [Path(path).name for path, _ in places(name, corpus=corpus)[KEY]]
+        assert found == ["a.md", "b.md", "c.md", "d.md"]
+
+
 def test_links_are_seen_through(folder: Path) -> None:
     (folder / "link.md").symlink_to("data/digests/2025/b.md")
     found = places("link.md")[KEY]

@@ -50,7 +50,7 @@ def check(scene: EntryScene) -> Iterator[Hit]:
     entry = scene.entry
     if entry.arxiv_id is None and not entry.heading.text.strip():
         return
+    # The places are in order: one in another file is an earlier one.
     first = next(iter(scene.context.corpus.occurrences.get(entry.key, ())), None)
-    here = (scene.file.digest.path, entry.span.start)
-    if first is not None and (first.path, first.start) < here:
+    if first is not None and (first.path != scene.file.digest.path or first.start < entry.span.start):
         yield scene.hit("heading", *entry.heading.span, _TWICE, path=first.path, line=first.line)
