@@ -24,8 +24,8 @@ from typing import Any, Final
 
 from checks.glosses import singular
 from checks.model import Safety, Text
-from checks.namelist import name_in
 from checks.names import gloss
+from checks.nameshape import name_in
 from checks.registry import Entries, Rule
 from checks.rules.terms._abbreviations import ABBREVIATION, KNOWN, glossed, is_in_phrase
 from checks.rules.terms._facts import facts_of
