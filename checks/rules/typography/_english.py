@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from checks.text import HAN
+from checks.text import HAN, has_han
 
 _BREAK = re.compile(f"[{HAN}、。，；：？！…—《》〈〉【】「」『』\n]")
 _WORD = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*")
@@ -49,6 +49,12 @@ def is_english(text: str) -> bool:
 def in_english(masked: str, at: int) -> bool:
     """Whether an offset lies in English prose."""
     return is_english(stretch_before(masked, at) + stretch_after(masked, at))
+
+
+def on_latin_line(masked: str, at: int) -> bool:
+    """Whether no Han character stands in the line round an offset, as far as one looks."""
+    line = masked[max(0, at - _WINDOW) : at].rpartition("\n")[2] + masked[at : at + _WINDOW].partition("\n")[0]
+    return not has_han(line)
 
 
 def ends_abbreviation(masked: str, point: int) -> bool:

@@ -8,7 +8,7 @@ Flagged: `模型 ，例如 GPT-4 。` (→ `模型，例如 GPT-4。`), `大 语
 
 Clean: indentation and the padding of list marks, the two spaces of a hard break, the blank beside
 emphasis (`**注意：** 该方法` renders only with it), `视频 - 文本` (an option of the profile), two long
-parts of a title set apart by a space, a list of Chinese names, an English sentence with its quotes.
+parts of a title set apart by a space, a list of Chinese names, an English sentence or heading with its quotes.
 The spaces of round brackets are FMT003's and FMT004's.
 
 By option: with `spacing = "none"` also the space between Han and Latin, with `hyphen_space = "none"` those
@@ -26,7 +26,7 @@ from typing import Final
 from checks.conventions import HYPHEN, SPACING
 from checks.model import Text
 from checks.registry import Rule, Segments
-from checks.rules.typography._english import in_english
+from checks.rules.typography._english import in_english, on_latin_line
 from checks.rules.typography._title import name_separator
 from checks.scene import Hit, SegmentScene
 from checks.text import HAN, LIST_MARK, URL, WIDE_PUNCTUATION, is_han
@@ -129,7 +129,7 @@ def _keeps_space(masked: str, start: int, end: int) -> bool:
     if not (left in _QUOTES or right in _QUOTES):
         return False
     apostrophe = left == "’" and masked[start - 2 : start - 1].isascii() and right.isascii()
-    return apostrophe or left in ",;:." or in_english(masked, start)
+    return apostrophe or left in ",;:." or in_english(masked, start) or on_latin_line(masked, start)
 
 
 def _long_parts(masked: str, start: int, end: int) -> bool:

@@ -6,10 +6,10 @@ behind it, and a citation such as `[12]` counts as Latin. The marks of bold, ita
 looked through: the space goes outside them.
 
 Flagged: `通过RL训练` (→ `通过 RL 训练`), `提升约159%的` (→ `提升约 159% 的`), ``调用`pipeline()`函数``
-(→ ``调用 `pipeline()` 函数``), `使用**LLM**进行` (→ `使用 **LLM** 进行`), `支持C++和` (→ `支持 C++ 和`), `见https://…`
-(→ `见 https://…`).
+(→ ``调用 `pipeline()` 函数``), `使用**LLM**进行` (→ `使用 **LLM** 进行`), `支持C++和` (→ `支持 C++ 和`), `评为A+的`
+(→ `评为 A+ 的`), `见https://…` (→ `见 https://…`).
 
-Clean: `文本/图像对齐`, `视频-文本检索`, `2~3 倍` (joined by a sign), `参数量达 7B，` (beside full-width
+Clean: `文本/图像对齐`, `视频-文本检索`, `RAG+微调`, `2~3 倍` (joined by a sign), `参数量达 7B，` (beside full-width
 punctuation). After an address nothing is said, since the address may go on; the spaces of brackets are
 FMT004's.
 
@@ -45,7 +45,7 @@ RULE = Rule(
         en="No space between Chinese and a Latin letter, digit, formula or piece of code",
         zh="汉字与西文字母、数字、公式或代码之间缺少空格",
     ),
-    wake=Pairs(((HAN, rf"{_CORE}{URL}{MARKUP}+±$.\["), (rf"{_CORE}{_SIGNS}{MARKUP}%‰°+×#*.\]", HAN))),
+    wake=Pairs(((HAN, rf"{_CORE}{URL}{MARKUP}+±$.\["), (rf"{_CORE}{_SIGNS}{MARKUP}%‰°+×#*!.\]", HAN))),
     fix="safe",
 )
 
@@ -57,6 +57,8 @@ _HEAD = re.compile(rf"[{_CORE}{URL}]|[+±]\d+(?:\.\d+)?(?![{LETTER}\d])|\$\d|\.(
 _NAME_SIGN = re.compile(
     rf"(?:[\d{MATH})\\]|(?<![A-Za-z])[A-Za-z])[%‰°]$|(?:\+\+|\d\+|\d×|(?<![A-Za-z])[A-Z]#|[A-Za-z]\*)$"
 )
+_SIGN_OF_NAME = re.compile(r"[A-Za-z0-9][+!](?=[的和与或])")
+"""Before such a word a plus adds nothing and a mark of exclamation ends nothing: `A+ 的`, `Yahoo! 的`."""
 _CITATION = re.compile(r"\[[A-Za-z0-9][^\[\]\n]{0,60}\]")
 _CITATION_BACK = re.compile(r"\[[A-Za-z0-9][^\[\]\n]{0,60}\]$")
 
@@ -92,4 +94,6 @@ def _ends_latin(masked: str, at: int) -> bool:
         return citation is not None and not has_han(citation[0])
     if char == ".":
         return ends_abbreviation(masked, at)
+    if char in "+!" and _SIGN_OF_NAME.match(masked, max(0, at - 1)):
+        return True
     return _IS_CORE.match(char) is not None or _NAME_SIGN.search(masked, max(0, at - 2), at + 1) is not None

@@ -21,7 +21,7 @@ from typing import Final, NamedTuple
 
 from checks.model import Text
 from checks.registry import Rule, Segments
-from checks.rules.typography._english import in_english, is_english, stretch_after, stretch_before
+from checks.rules.typography._english import in_english, is_english, on_latin_line, stretch_after, stretch_before
 from checks.rules.typography._neighbours import SPACES, gap_after, gap_before
 from checks.rules.typography._other_quotes import MARKS, other_quotes
 from checks.scene import Hit, SegmentScene
@@ -45,9 +45,13 @@ _LONGEST_SHOWN: Final = 24
 
 _IS_TEXT = re.compile(rf"[{HAN}{LETTER}{WIDE_PUNCTUATION}{MATH}{CODE}0-9%()]")
 """Beside these a curly quote has no space; half-width punctuation keeps the one that follows it."""
-# Groups: a LaTeX pair, a single-quoted piece of Chinese, a double quote that is no accent, a sentence end.
+_GLUED_BEFORE = re.compile(f"[{LETTER}0-9.,;:!?]")
+_GLUED_AFTER = re.compile(f"[{LETTER}0-9]")
+# Groups: a LaTeX pair, a single-quoted piece of Chinese, Latin words in single quotes among Chinese, a double quote that
+# is no accent, a sentence end.
 _TOKEN = re.compile(
     rf"(?<!`)``(?!`)(?P<latex>[^`'\n]{{1,200}})''|(?<![A-Za-z0-9'])'(?P<single>[^'\"\n]{{0,60}}[{HAN}][^'\"\n]{{0,60}})'(?![A-Za-z0-9'])"
+    rf"|(?:(?<=[{HAN}])|(?<=[{HAN}] ))'(?P<words>[A-Za-z][A-Za-z0-9 .+-]{{0,40}})'(?= ?[{HAN}]|[，。；：、！？）]|\n)"
     r"|(?<!\\)(?P<double>\")|(?P<end>[。！？；]|\n)"
 )
 
@@ -102,7 +106,7 @@ def _read(masked: str) -> tuple[list[_Quote], list[int]]:
         start, end = token.span()
         if token["latex"] is not None:
             quotes.append(_Quote(start, start + 2, end - 2, end, double=True))
-        elif token["single"] is not None:
+        elif token["single"] is not None or token["words"] is not None:
             quotes.append(_Quote(start, start + 1, end - 1, end, double=False))
         elif token["double"]:
             sentences[-1].append(start)
@@ -133,14 +137,23 @@ def _pairs_up(masked: str, offsets: Sequence[int]) -> bool:
         closing > opening + 1
         and masked[opening + 1].isspace() == masked[closing - 1].isspace()
         and masked[opening + 1] not in "，。、；：！？,;:)）"
+        and not _turned_away(masked, opening, closing)
         for opening, closing in zip(offsets[::2], offsets[1::2], strict=True)
     )
 
 
+def _turned_away(masked: str, opening: int, closing: int) -> bool:
+    """Whether what stands between is set off on both sides, and Latin text glued to the outer ones: `b." 或 "c`."""
+    glued = _GLUED_BEFORE.match(masked, opening - 1) if opening else None
+    return masked[opening + 1].isspace() and glued is not None and _GLUED_AFTER.match(masked, closing + 1) is not None
+
+
 def _stays(masked: str, quote: _Quote) -> bool:
-    """Whether the quotes belong to English prose, or to a Latin-only bracket."""
+    """Whether the quotes belong to English prose, to a line without Chinese, or to a Latin-only bracket."""
     if has_han(masked[quote.inner_start : quote.inner_end]):
         return False
+    if on_latin_line(masked, quote.start):
+        return True
     before, after = stretch_before(masked, quote.start), stretch_after(masked, quote.end)
     in_bracket = before.count("(") > before.count(")") and ")" in after
     return in_bracket or is_english(before + masked[quote.start : quote.end] + after)
