@@ -10,11 +10,11 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import yaml
 
@@ -27,6 +27,7 @@ from support import core_glossary  # noqa: E402
 from checks.digest import parse  # noqa: E402
 from checks.engine import Engine  # noqa: E402
 from checks.fixing import fix_text  # noqa: E402
+from checks.model import Finding  # noqa: E402
 from checks.registry import rules  # noqa: E402
 from checks.scene import Context  # noqa: E402
 
@@ -55,6 +56,16 @@ class Difference(NamedTuple):
     expected: str
 
 
+class Known(NamedTuple):
+    """A case that differs for good: at these places, for these reasons."""
+
+    places: tuple[Difference, ...]
+    because: tuple[str, ...]
+    """Keys of the reasons; empty where it is none of them."""
+    why: str
+    """That other reason."""
+
+
 def cases(kind: str) -> list[Case]:
     """The cases of one formatter."""
     lines = (CASES / f"{kind}.jsonl").read_text(encoding="utf-8").splitlines()
@@ -70,7 +81,13 @@ def _engine() -> Engine:
 def fixed(text: str) -> str:
     """What the safe fixes of typography and characters make of a text that stands as an abstract."""
     context = Context(core_glossary(), {})
-    outcome = fix_text(f"{HEAD}{text}\n", lambda whole: _engine().check(parse(whole, "a.md"), context).findings)
+
+    def check(whole: str) -> tuple[Finding, ...]:
+        checked = _engine().check(parse(whole, "a.md"), context)
+        assert not checked.crashes, checked.crashes
+        return checked.findings
+
+    outcome = fix_text(f"{HEAD}{text}\n", check)
     assert outcome.settled, text
     assert outcome.text.startswith(HEAD), text
     return outcome.text[len(HEAD) :].removesuffix("\n")
@@ -86,19 +103,24 @@ def differences(ours: str, expected: str) -> list[Difference]:
     return found
 
 
-def listed() -> Mapping[str, Any]:
-    """The differences that are known, by case."""
-    return {row["id"]: row for row in yaml.safe_load(LISTED.read_text(encoding="utf-8")) or []}
+@cache
+def listed() -> tuple[Mapping[str, str], Mapping[str, Known]]:
+    """The reasons by key, and the cases known to differ by id."""
+    file = yaml.safe_load(LISTED.read_text(encoding="utf-8"))
+    known: dict[str, Known] = {}
+    for row in file["cases"]:
+        assert row["id"] not in known, row["id"]
+        because = () if row["because"] == "other" else tuple(row["because"])
+        known[row["id"]] = Known(tuple(Difference(*place) for place in row["places"]), because, row.get("why", ""))
+    return file["reasons"], known
 
 
-def actual(kind: str) -> Iterator[tuple[Case, str, Sequence[Difference]]]:
-    """The cases that come out otherwise than expected, our output, and the places."""
+def actual(kind: str) -> Iterator[tuple[Case, str, tuple[Difference, ...]]]:
+    """The cases of a formatter, what we make of each, and where that is not what it expects."""
     for case in cases(kind):
         ours = fixed(case.input)
         # A final line feed is the file's, not the formatter's.
-        places = differences(ours.rstrip("\n"), case.expected.rstrip("\n"))
-        if places:
-            yield case, ours, places
+        yield case, ours, tuple(differences(ours.rstrip("\n"), case.expected.rstrip("\n")))
 
 
 def main() -> int:
@@ -107,13 +129,13 @@ def main() -> int:
     parser.add_argument("--kind", choices=KINDS, action="append")
     parser.add_argument("--new", action="store_true", help="only what differences.yml does not hold")
     options = parser.parse_args()
-    known = listed() if options.new else {}
+    known = listed()[1] if options.new else {}
     for kind in options.kind or KINDS:
         for case, ours, places in actual(kind):
-            rows = [place._asdict() for place in places]
-            if case.id not in known or known[case.id]["places"] != rows:
+            if places and (case.id not in known or known[case.id].places != places):
                 print(f"# {case.input!r}\n# {ours!r}\n# {case.expected!r}")
-                print(yaml.safe_dump([{"id": case.id, "places": rows, "because": ""}], allow_unicode=True))
+                print(f"- id: {case.id}\n  because: []\n  places:")
+                print("\n".join(f"  - {json.dumps(place, ensure_ascii=False)}" for place in places))
     return 0
 
 
