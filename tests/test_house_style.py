@@ -132,6 +132,9 @@ LATEX: Final = (
 TERMS: Final = (
     Row("大语言模型 (LLMs) 的推理", "大语言模型 (LLM) 的推理", "大语言模型（LLM）的推理"),
     Row("大型语言模型的推理", "大语言模型的推理"),
+    Row("AI 代理的推理", "AI 智能体的推理"),
+    Row("零次学习的推理", "零样本的推理"),
+    Row("模型以 Transformer 处理每个 Token", "模型以 Transformer 处理每个 Token"),
 )
 OPTIONS: Final = (
     Row("视频 - 文本检索", "视频 - 文本检索", "视频-文本检索"),

@@ -5,10 +5,11 @@ it has 「 」 and 『 』. Straight quotes are paired within the paragraph, els
 finds no partner is reported without a fix.
 
 Flagged: `"涌现" 能力` (→ `“涌现”能力`), ``` ``涌现'' ``` (→ `“涌现”`), `'涌现'` (→ `“涌现”`, or `‘涌现’`
-inside other quotes), `「涌现」` (→ `“涌现”`; with `quotes = "corner"` the reverse).
+inside other quotes), `称为'Attention'的` (→ `称为“Attention”的`), `「涌现」` (→ `“涌现”`; with
+`quotes = "corner"` the reverse).
 
 Clean: apostrophes (`don't`, `AIME'24`), inch and minute signs (`15"`), LaTeX accents (`\\"u`), code, an English
-sentence with its quotes, the English terms in a Latin-only bracket.
+sentence or a line without Chinese with its quotes, the English terms in a Latin-only bracket.
 
 Norm: GB/T 15834-2011 §4.8 (quotation marks, outer double and inner single), house style, option `quotes`.
 """
@@ -47,8 +48,8 @@ _IS_TEXT = re.compile(rf"[{HAN}{LETTER}{WIDE_PUNCTUATION}{MATH}{CODE}0-9%()]")
 """Beside these a curly quote has no space; half-width punctuation keeps the one that follows it."""
 _GLUED_BEFORE = re.compile(f"[{LETTER}0-9.,;:!?]")
 _GLUED_AFTER = re.compile(f"[{LETTER}0-9]")
-# Groups: a LaTeX pair, a single-quoted piece of Chinese, Latin words in single quotes among Chinese, a double quote that
-# is no accent, a sentence end.
+# Groups: a LaTeX pair, a single-quoted piece of Chinese, Latin words in single quotes beside Chinese, a double quote
+# that is no accent, a sentence end.
 _TOKEN = re.compile(
     rf"(?<!`)``(?!`)(?P<latex>[^`'\n]{{1,200}})''|(?<![A-Za-z0-9'])'(?P<single>[^'\"\n]{{0,60}}[{HAN}][^'\"\n]{{0,60}})'(?![A-Za-z0-9'])"
     rf"|(?:(?<=[{HAN}])|(?<=[{HAN}] ))'(?P<words>[A-Za-z][A-Za-z0-9 .+-]{{0,40}})'(?= ?[{HAN}]|[，。；：、！？）]|\n)"
