@@ -154,6 +154,7 @@ def _hidden(text: str, kind: str) -> list[str]:
         for char, run in groupby(segment.masked):
             size = len(list(run))
             if char == kind:
-                pieces.append(segment.text[at : at + size])
+                # DIG011 sets the line ends of the whole file.
+                pieces.append(segment.text[at : at + size].replace("\r", ""))
             at += size
     return pieces

@@ -136,6 +136,7 @@ def _pairs_up(masked: str, offsets: Sequence[int]) -> bool:
     """Whether quotes at these offsets open and close in turn."""
     return len(offsets) % 2 == 0 and all(
         closing > opening + 1
+        and not masked[opening + 1 : closing].isspace()
         and masked[opening + 1].isspace() == masked[closing - 1].isspace()
         and masked[opening + 1] not in "，。、；：！？,;:)）"
         and not _turned_away(masked, opening, closing)
