@@ -139,6 +139,10 @@ class Matcher:
         """
         return self._segmenter.bounded(text, start, end)
 
+    def words(self, run: str) -> list[str]:
+        """The words of a run of Han, the right forms of the terms among them."""
+        return self._segmenter.words(run)
+
     def _full_forms(self, text: str) -> Iterable[tuple[int, Term]]:
         """The end of each full form or variant in a text, with its term."""
         return ((end, use.term) for (_, end), uses in self._spans(text, _FULL).items() for use in uses)

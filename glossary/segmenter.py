@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -53,6 +53,11 @@ class Segmenter:
         run = text[run_start : after.end() if after else end]
         boundaries = self._boundaries(run, text[start:end] if a_word else "")
         return start - run_start in boundaries and end - run_start in boundaries
+
+    def words(self, run: str) -> list[str]:
+        """The words of a run of Han."""
+        ends = sorted(self._boundaries(run, ""))
+        return [run[start:end] for start, end in pairwise(ends)]
 
     def _cut(self, run: str, extra: str) -> frozenset[int]:
         """The boundaries of the run, with one more word in the dictionary unless that is empty."""

@@ -28,6 +28,7 @@ UNITS = {
     "two forms": "缩放定律扩展定律",
     "glosses": "词 (A B, AB) ",
     "undefined": "用 PRM。",
+    "renamed": "词 (LLN) 与 LMN、",
     "names": "Agent Lab ",
     "near names": "RefAb{n}z ",
     "hyphens": "a-",

@@ -28,7 +28,7 @@ def extent(terms: EntryTerms, found: GlossPlace, wanted: str) -> tuple[int, bool
     if start == gloss.end:
         others = between(terms.scan(found.scene).matches, gloss.start, gloss.end)
         if not others or others[-1].end < gloss.end or shared_end(text[others[-1].start : gloss.end], wanted) < 2:
-            return max(gloss.core, _last_words(text, gloss.end, len(wanted))), near
+            return max(gloss.core, _last_words(terms, text, gloss.end, len(wanted))), near
         start = others[-1].start
     # 大规模 and 小型 belong to what comes behind them.
     size = _SIZE.search(text, gloss.start, start)
@@ -41,12 +41,10 @@ def extent(terms: EntryTerms, found: GlossPlace, wanted: str) -> tuple[int, bool
     return start, True
 
 
-def _last_words(text: str, end: int, length: int) -> int:
+def _last_words(terms: EntryTerms, text: str, end: int, length: int) -> int:
     """Where the last words before an offset begin that together have at least a length, a general noun aside."""
-    from glossary.segmenter import words_of
-
     start = end
-    for word in reversed(words_of(text[max(0, end - length - _REACH) : end])):
+    for word in reversed(terms.matcher.words(text[max(0, end - length - _REACH) : end])):
         start -= len(word)
         if len(bare(text[start:end])) >= length:
             break

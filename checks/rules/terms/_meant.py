@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import islice
 from typing import Final
 
 from checks.glosses import agree, bare, key_of, singular
@@ -18,7 +19,12 @@ from checks.text import has_han
 from glossary import Term, expansions
 
 _WORD = re.compile(r"[A-Za-z0-9]+")
+_WORD_OR_STOP = re.compile(r"[A-Za-z0-9]+|[.,;:()]")
 _CAPITALS = re.compile(r"[A-Z]{4,}")
+_SURE: Final = 3
+"""Letters that hardly begin neighbouring words by chance."""
+_MOST: Final = 20
+"""Glosses of an abbreviation that are looked at; keeps hostile text linear."""
 _SIDES: Final[Mapping[Field, int]] = {"title": 0, "body": 1}
 
 
@@ -42,7 +48,7 @@ class Meant:
         swapped = (word for word in self.english if _CAPITALS.fullmatch(word) and sorted(word) == sorted(abbr))
         if names := tuple(sorted(swapped)):
             return names
-        glosses = [found for found in self.terms.gloss_places if found.gloss.abbr == abbr]
+        glosses = self._glosses(abbr)
         slips = tuple(name for name in self._abbreviations if _is_slip(abbr, name))
         explained = self._spelt_out(abbr) or tuple(name for found in glosses for name in self._rendered_by(found))
         if explained:
@@ -52,15 +58,24 @@ class Meant:
         own = self.listed.get(abbr, ())
         if abbr in self._long_forms or any(term.source in self._said for term in own):
             return None
-        slips = tuple(name for name in slips if not glosses or self._may_gloss(name, glosses))
+        slips = tuple(name for name in slips if self._may_gloss(name, glosses))
         lost = self._lost(slips, fields)
+        if self._has_initials(abbr):
+            # 学习率 (LR) where the English has *learning rate*, and RL besides.
+            sure = tuple(name for name in slips if name in lost or sorted(name) == sorted(abbr))
+            slips, lost = (sure, lost) if len(abbr) >= _SURE else ((), ())
         if lost or not own:
             return lost or slips or None
         return tuple(dict.fromkeys((*self._missed(fields, glosses), *slips)))
 
+    def _glosses(self, abbr: str) -> list[GlossPlace]:
+        """The first glosses of an abbreviation."""
+        places = (found for found in self.terms.gloss_places if found.gloss.abbr == abbr)
+        return list(islice(places, _MOST))
+
     def _spelt_out(self, abbr: str) -> tuple[str, ...]:
         """What the English abbreviates so that the Chinese spells out with this: Byte Latent Transformer (BTL)."""
-        spelt = [found.gloss.english for found in self.terms.gloss_places if found.gloss.abbr == abbr]
+        spelt = [found.gloss.english for found in self._glosses(abbr)]
         phrases = [phrase for phrase in (*spelt, self._long_forms.get(abbr)) if phrase]
         # The letters of the wrong one may be found in the end of the long form: Product Attention (PTA).
         ends = tuple(f" {key_of(phrase)}" for phrase in phrases)
@@ -92,15 +107,14 @@ class Meant:
 
     def _may_gloss(self, name: str, glosses: Sequence[GlossPlace]) -> bool:
         """Whether the Chinese before the strange one may be that of the name, which may have brackets of its own."""
-        own = [found for found in self.terms.gloss_places if found.gloss.abbr == name]
-        if own:
-            return any(agree(bare(one.core), bare(other.core)) for one in own for other in glosses)
-        return name not in self._known or not self._has_initials(glosses[0].gloss.abbr)
+        own = self._glosses(name)
+        if not own or not glosses:
+            return True
+        return any(agree(bare(one.core), bare(other.core)) for one in own for other in glosses)
 
     def _has_initials(self, abbr: str) -> bool:
-        """Whether words of the English begin with its letters, one after the other, small words aside."""
-        words = (word for word in _WORD.findall(self.terms.english) if word not in SMALL_WORDS)
-        return abbr.casefold() in "".join(word[0] for word in words).casefold()
+        """Whether neighbouring words of the English begin with its letters, small words aside."""
+        return abbr.casefold() in self._initials
 
     def _missed(self, fields: Collection[Field], glosses: Collection[GlossPlace]) -> tuple[str, ...]:
         """The one abbreviation of the English that the Chinese misses, or leaves without a gloss; none if several."""
@@ -115,6 +129,12 @@ class Meant:
         """Those that the English of one of the fields has and its Chinese does not."""
         missing = frozenset().union(*(self._sides[_SIDES[field]] - self._written[field] for field in fields))
         return tuple(name for name in names if name in missing)
+
+    @cached_property
+    def _initials(self) -> str:
+        """The first letters of the words of the English, with a stop for whatever parts phrases."""
+        words = (word for word in _WORD_OR_STOP.findall(self.terms.english) if word not in SMALL_WORDS)
+        return "".join(word[0] for word in words).casefold()
 
     @cached_property
     def _abbreviations(self) -> tuple[str, ...]:

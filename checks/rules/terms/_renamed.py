@@ -45,8 +45,23 @@ class Renamed(NamedTuple):
     names: tuple[str, ...]
 
 
+_recent: list[tuple[EntryScene, Mapping[str, Renamed]]] = []
+
+
 def renamed(scene: EntryScene) -> Mapping[str, Renamed]:
-    """The renamed abbreviations of an entry, as the Chinese has them; none where its English is not known."""
+    """The renamed abbreviations of an entry, as the Chinese has them; none where its English is not known.
+
+    Kept for the last entry, as several rules ask for it.
+    """
+    for known, found in _recent:
+        if known is scene:
+            return found
+    found = _renamed(scene)
+    _recent[:] = [(scene, found)]
+    return found
+
+
+def _renamed(scene: EntryScene) -> Mapping[str, Renamed]:
     if scene.source is None or not scene.source.abstract.strip():
         return {}
     strange = _strange(scene, "\n".join((scene.entry.heading.text, scene.source.title, scene.source.abstract)))
@@ -75,12 +90,16 @@ def renamed_hits(scene: EntryScene, told: set[str]) -> Iterator[Hit]:
 
 def _strange(scene: EntryScene, english: str) -> dict[str, list[_Place]]:
     """The abbreviations of the Chinese that are no word of the English in any case, nor known to everybody."""
-    words = {form.casefold() for word in set(_WORD.findall(english)) for form in (word, singular(word))}
+    words = set(_WORD.findall(english))
+    folded: set[str] = set()
     strange: dict[str, list[_Place]] = {}
     for field in scene.terms.fields:
         for found in ABBREVIATION.finditer(field.masked):
             abbr = singular(found[0])
-            if not words.isdisjoint((abbr.casefold(), found[0].casefold())):
+            if abbr in words or found[0] in words:
+                continue
+            folded = folded or {form.casefold() for word in words for form in (word, singular(word))}
+            if not folded.isdisjoint((abbr.casefold(), found[0].casefold())):
                 continue
             if abbr.upper() in KNOWN or abbr in scene.style.known_abbreviations:
                 continue

@@ -8,7 +8,8 @@ common words (*differential privacy (DP)*).
 
 **Clean.** 过程奖励模型 (PRM) · PRM (过程监督的奖励模型) · names of models, methods and data sets (名为 RAG 的方法,
 Open LLM Leaderboard, 如 VQA、AI2D 和 ChartQA in brackets) · metrics (BLEU, FID) · what everybody knows (AI, API, GPU,
-CPU, GUI, RGB, OS, UI, 2D, 3D, and the settings' `known-abbreviations`)
+CPU, GUI, RGB, OS, UI, 2D, 3D, and the settings' `known-abbreviations`) · an entry in which TRM009 has found an
+abbreviation renamed, until that is mended
 
 **Fix.** Unsafe: the Chinese before it, the abbreviation in brackets; for one that only the source explains, its
 English in brackets behind it; for an editor to choose where two terms share it and the source says neither.
@@ -80,10 +81,10 @@ def check(scene: EntryScene) -> Iterator[Hit]:
     """Look at the first use of each abbreviation, title before abstract."""
     terms = scene.terms
     first = _first_uses(scene)
-    if not first:
+    if not first or renamed(scene):
+        # What another abbreviation stands in the place of may have been explained there.
         return
-    strange = renamed(scene)
-    explained = glossed(terms).union(strange, *(it.names for it in strange.values()))
+    explained = glossed(terms)
     senses = _senses(scene, first)
     known = _explained_terms(terms)
     for abbr, (field, found) in first.items():

@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from checks.glosses import agree, bare, key_of
@@ -143,12 +144,17 @@ def _is_said(terms: EntryTerms, found: GlossPlace, term: Term) -> bool:
     """
     if not terms.abstract:
         return set(filter(is_han, found.core)) <= set("".join(term.renderings)) | _FUNCTION
-    brackets = re.compile(rf"\s*[(（]{re.escape(found.gloss.abbr)}s?(?![A-Za-z0-9])")
-    glossed = [bracket.start() for bracket in brackets.finditer(terms.english)]
-    if not glossed:
-        return True
+    before = _glossed_with(terms.english, found.gloss.abbr)
     forms = tuple(f" {key_of(form)}" for form in (term.source, *term.variants))
-    return any(f" {key_of(terms.english[max(0, at - _LONGEST) : at])}".endswith(forms) for at in glossed)
+    return not before or any(words.endswith(forms) for words in before)
+
+
+@lru_cache(maxsize=256)
+def _glossed_with(english: str, abbr: str) -> tuple[str, ...]:
+    """What stands before the brackets that begin with an abbreviation, as keys."""
+    brackets = re.compile(rf"\s?[(（]{re.escape(abbr)}s?(?![A-Za-z0-9])")
+    starts = [bracket.start() for bracket in brackets.finditer(english)]
+    return tuple(f" {key_of(english[max(0, start - _LONGEST) : start])}" for start in starts)
 
 
 def _is_attempt(found: GlossPlace, term: Term) -> bool:
