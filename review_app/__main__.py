@@ -14,13 +14,18 @@ from checks import settings
 from checks.errors import InputError, SettingsError
 from checks.files import state_dir
 from checks.gate import Gate, expand
-from review_app import options, server
+from review_app import entry, options, server
+from review_app.access import Access
 
 if TYPE_CHECKING:
     from review_app.store import Store
 
-_EXTRA: Final = frozenset({"sacrebleu", "sqlalchemy", "streamlit"})
-"""What only the app needs; an installation of the gate does without."""
+_EXTRA: Final = {
+    **dict.fromkeys(("alembic", "sacrebleu", "sqlalchemy", "streamlit"), "app"),
+    **dict.fromkeys(("authlib", "httpx"), "auth"),
+    "psycopg": "postgres",
+}
+"""What only the app needs, and the extra that brings it; an installation of the gate does without."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,9 +40,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 2
     except ModuleNotFoundError as error:
-        if error.name is None or error.name.partition(".")[0] not in _EXTRA:
+        extra = _EXTRA.get((error.name or "").partition(".")[0])
+        if extra is None:
             raise
-        print(f"{options.PROGRAM}: {error.name} is not installed; pip install 'yijiao[app]' adds it", file=sys.stderr)
+        hint = f"pip install 'yijiao[{extra}]' adds it"
+        print(f"{options.PROGRAM}: {error.name} is not installed; {hint}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 130
@@ -61,18 +68,25 @@ def _run(given: argparse.Namespace) -> int:
             "no project (yijiao.toml or pyproject.toml) at or above these digests, so decisions could not be kept; "
             "name a folder for them with --review-dir, or look only with --read-only",
         )
+    host = server.resolved(given.host, given.port)
+    sign_in = entry.sign_in(given, host)
+    access = Access(found.review_dir, "editor" if sign_in is None else "reader")
     gate = Gate(found)
-    bound = server.bind(given.host, given.port)
+    bound = server.bind(host, given.port)
     with bound:
         # Late: they are slow to import, and bad usage should be told at once.
         from review_app import current
         from review_app.service import Service
 
+        if sign_in is not None and sign_in.auth is not None:
+            import authlib.integrations.starlette_client  # noqa: F401 — told now, not at the first visitor
         store = _store(given, found)
-        service = Service(gate, paths, store, read_only=given.read_only)
-        current.configure(current.Current(service, editor, given.lang))
+        service = Service(gate, paths, store, access=access, read_only=given.read_only)
+        current.configure(current.Current(service, editor, given.lang, sign_in))
         print(f"译校 Yijiao: {server.address(bound)}", flush=True)
-        server.serve(bound)
+        if given.insecure and sign_in is None:
+            print(f"{options.PROGRAM}: nobody signs in: whoever comes decides as {editor}", file=sys.stderr)
+        server.serve(bound, service, sign_in, entry.hosts(given, host, sign_in))
     return 0
 
 
@@ -88,7 +102,7 @@ def _exists(path: Path) -> None:
 
 
 def _store(given: argparse.Namespace, found: settings.Settings) -> Store:
-    from review_app.store import Store, StoreError
+    from review_app.store import Store, StoreError, shown
 
     try:
         if given.database is not None:
@@ -97,7 +111,7 @@ def _store(given: argparse.Namespace, found: settings.Settings) -> Store:
             return Store.in_memory()
         return Store.at(state_dir(found.review_dir) / "store.sqlite")
     except StoreError as error:
-        name = given.database or str(found.review_dir)
+        name = shown(given.database) if given.database is not None else str(found.review_dir)
         raise SettingsError(name, None, f"the database cannot be opened ({error}); check --database") from None
     except OSError as error:
         reason = error.strerror or str(error)

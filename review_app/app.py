@@ -7,15 +7,22 @@ import streamlit as st
 from review_app import current
 from review_app.components import widgets
 from review_app.locale import Words
-from review_app.pages import queue
+from review_app.pages import queue, sign_in
 
 
 def main() -> None:
     """Draw the app."""
-    words = Words(current.get().lang)
+    here = current.get()
+    words = Words(here.lang)
     st.set_page_config(page_title=f"{words('app.name')} · {words('app.page')}", page_icon="📝", layout="wide")
     st.html(widgets.style())
-    st.navigation([st.Page(queue.page, title=words("app.page"), url_path="queue", default=True)], position="top").run()
+    if here.sign_in is not None and not here.service.may(here.editor, "reader"):
+        sign_in.page(here, here.sign_in)
+        return
+    pages = [st.Page(queue.page, title=words("app.page"), url_path="queue", default=True)]
+    if here.sign_in is not None and here.sign_in.auth is not None:
+        pages.append(st.Page(st.logout, title=words("sign-in.out"), url_path="sign-out"))
+    st.navigation(pages, position="top").run()
 
 
 main()

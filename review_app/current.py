@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from checks.model import Language
 from review_app.service import Service
+from review_app.signin import SignIn
 
 
 class Current(NamedTuple):
@@ -18,6 +19,8 @@ class Current(NamedTuple):
     service: Service
     editor: str
     lang: Language
+    sign_in: SignIn | None = None
+    """How editors are known; None where all decide under one name."""
 
 
 _current: list[Current] = []
@@ -29,7 +32,11 @@ def configure(current: Current) -> None:
 
 
 def get() -> Current:
-    """What the app works on. Raises :class:`RuntimeError` where nobody has said it."""
+    """What the app works on, and who is at the other end of this session; the name is empty for nobody.
+
+    Raises :class:`RuntimeError` where nobody has said it.
+    """
     if not _current:
         raise RuntimeError("start the app with python -m review_app")
-    return _current[0]
+    here = _current[0]
+    return here if here.sign_in is None else here._replace(editor=here.sign_in.who() or "")

@@ -59,7 +59,7 @@ class Desk:
                 notice = notice or Notice("notice.vanished", "warn")
             current = self.service.finding(self._nearest(rows).id)
         self._stand(current)
-        if self._params.pop(_EDIT, None) and current is not None and not self.service.read_only:
+        if self._params.pop(_EDIT, None) and current is not None and self.service.may(self.editor):
             # The page was reloaded in the middle of an edit.
             opened = self._open(current, self.service.drafts.open(self.editor, current))
             return View(rows, _index(rows, current.id), current, opened, self._memory["opening"], notice)
@@ -85,8 +85,9 @@ class Desk:
         elif action == "dismiss":
             self._dismiss(shown, event)
         elif action == "edit":
-            if self.service.read_only:
-                self._say("notice.app-read-only", "warn")
+            refused = self.service.refusal(self.editor)
+            if refused is not None:
+                self._say(f"notice.{refused.kind}", "warn")
             else:
                 self._open(shown, self.service.drafts.open(self.editor, shown))
 
@@ -124,7 +125,7 @@ class Desk:
     def keep(self, text: str) -> None:
         """Keep what the editor holds as a draft."""
         open_now: tuple[Shown, Editing] | None = self._memory.get("editing")
-        if open_now is not None and not self.service.read_only:
+        if open_now is not None:
             _, opened = open_now
             self.service.drafts.save(self.editor, opened.place, opened.field, opened.base, text)
 
@@ -149,7 +150,7 @@ class Desk:
             return
         outcome = self.service.undo(self.editor)
         tone: Tone = "ok" if outcome.changed else "warn"
-        self._say(f"notice.{outcome.kind}", tone, detail=_short(outcome.detail))
+        self._say(f"notice.{outcome.kind}", tone, detail=_short(outcome.detail), count=outcome.count)
         if outcome.stay_on is not None and self.service.finding(outcome.stay_on) is not None:
             self._go(outcome.stay_on)
 

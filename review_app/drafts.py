@@ -17,9 +17,11 @@ from review_app.units import Place
 class Drafts:
     """The drafts of the store. None of its failures stops an editor: the browser holds the text too."""
 
-    def __init__(self, store: Store, stored_path: Callable[[str], str]) -> None:
+    def __init__(self, store: Store, stored_path: Callable[[str], str], may: Callable[[str], bool]) -> None:
+        """``may`` says who may write; what others hand in is not kept."""
         self._store = store
         self._stored_path = stored_path
+        self._may = may
 
     def open(self, editor: str, shown: Shown) -> Editing:
         """Open the field of a finding, or its whole unit where the finding is not inside a field."""
@@ -44,25 +46,26 @@ class Drafts:
 
     def save(self, editor: str, place: Place, field: Field | None, base: str, text: str) -> None:
         """Keep a text."""
+        if not self._may(editor):
+            return
         path, entry, name = self._address(place, field)
-
-        def made() -> Draft:
-            return Draft(
-                editor=editor,
-                path=path,
-                entry=entry,
-                field=name,
-                base_hash=content_hash(base),
-                base=base,
-                text=text,
-                at=now(),
-            )
-
+        draft = Draft(
+            editor=editor,
+            path=path,
+            entry=entry,
+            field=name,
+            base_hash=content_hash(base),
+            base=base,
+            text=text,
+            at=now(),
+        )
         with suppress(StoreError):
-            self._store.save_draft(made)
+            self._store.save_draft(draft)
 
     def drop(self, editor: str, place: Place, field: Field | None) -> None:
         """Forget a text."""
+        if not self._may(editor):
+            return
         with suppress(StoreError):
             self._store.drop_draft(editor, *self._address(place, field))
 

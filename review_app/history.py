@@ -4,14 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ulid import ULID
+
 from review_app.outcome import Shown
 from review_app.store import Event
 from review_app.store.store import now
 from review_app.writing import Change
 
 
+def new_batch() -> str:
+    """A name for decisions that are made, or taken back, at one stroke."""
+    return str(ULID())
+
+
 def decision(
-    kind: str, editor: str, path: str, shown: Shown, change: Change, *, before: str, ids: Sequence[str] = ()
+    kind: str,
+    editor: str,
+    path: str,
+    shown: Shown,
+    change: Change,
+    *,
+    before: str,
+    ids: Sequence[str] = (),
+    batch: str | None = None,
 ) -> Event:
     """The event of a decision on a finding; ``path`` as the store keeps it."""
     finding = shown.finding
@@ -27,11 +42,12 @@ def decision(
         before=before,
         after=change.text,
         dismissals=list(ids),
+        batch=batch,
     )
 
 
-def reversal(editor: str, event: Event) -> Event:
-    """The event of taking another one back."""
+def reversal(editor: str, event: Event, batch: str | None) -> Event:
+    """The event of taking another one back; ``batch`` where others are taken back with it."""
     return Event(
         at=now(),
         by=editor,
@@ -44,4 +60,5 @@ def reversal(editor: str, event: Event) -> Event:
         before=event.after,
         after=event.before,
         dismissals=list(event.dismissals),
+        batch=batch,
     )

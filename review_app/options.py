@@ -18,6 +18,8 @@ examples:
   python -m review_app week.md --editor Lin    one file; decisions are signed Lin
   python -m review_app --port 0                any free port; the address is printed
   python -m review_app --read-only --lang en   look, in English, and change nothing
+  python -m review_app --proxy-header X-Forwarded-User --database postgresql+psycopg://yijiao@db/yijiao
+                                               several editors behind a proxy that signs them in
 """
 
 
@@ -37,13 +39,34 @@ def parser() -> argparse.ArgumentParser:
     server.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1)")
     server.add_argument("--port", type=_port, default=8501, help="the port; 0 takes any free one (default: 8501)")
     server.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the app (default: zh)")
+    _known(result.add_argument_group("who may come in (roles: roles.toml in the review directory)"))
     work = result.add_argument_group("work")
-    work.add_argument("--editor", default=None, metavar="NAME", help="who decides (default: the user of the system)")
+    work.add_argument("--editor", metavar="NAME", help="who decides, without sign-in (default: the user of the system)")
     work.add_argument("--read-only", action="store_true", help="look only: nothing is written")
-    work.add_argument("--database", metavar="URL", help="an SQLAlchemy URL (default: SQLite in the review directory)")
+    work.add_argument(
+        "--database", metavar="URL", help="SQLite or PostgreSQL (default: SQLite in the review directory)"
+    )
     checked = result.add_argument_group("what is checked against what")
     add_context(checked)
     return result
+
+
+def _known(group: argparse._ArgumentGroup) -> None:
+    one = group.add_mutually_exclusive_group()
+    one.add_argument(
+        "--auth",
+        type=Path,
+        metavar="FILE",
+        help="a TOML file with an OpenID provider in [auth] (default: .streamlit/secrets.toml, if it has that table)",
+    )
+    one.add_argument(
+        "--proxy-header",
+        metavar="NAME",
+        help="the header in which a proxy on this machine names the user; it must strip what clients send under it",
+    )
+    group.add_argument(
+        "--insecure", action="store_true", help="listen beyond this machine without sign-in, or sign in without TLS"
+    )
 
 
 def editor_name(given: str | None) -> str:

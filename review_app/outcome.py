@@ -14,13 +14,17 @@ Kind = Literal[
     "edited",
     "dismissed",
     "undone",
+    "undone-all",
+    "undone-some",
     "already",
     "unchanged",
     "conflict",
     "gone",
+    "not-in-hand",
     "unreadable",
     "file-read-only",
     "app-read-only",
+    "not-allowed",
     "not-dismissible",
     "no-fix",
     "bad-text",
@@ -94,6 +98,8 @@ class Outcome:
     detail: str = ""
     stay_on: str | None = None
     """The id of a finding to look at next, as the decision brought it up."""
+    count: int = 1
+    """How many decisions were taken back."""
     brought: int = 0
     """How many findings an edit brought that were not there before."""
     conflict: Conflict | None = None

@@ -1,4 +1,4 @@
-"""The server: Streamlit with its production settings and security headers, on a socket bound beforehand."""
+"""The server: Streamlit with its production settings, on a socket bound beforehand."""
 
 from __future__ import annotations
 
@@ -8,27 +8,30 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from checks.errors import SettingsError
+from review_app.signin import SignIn
 
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+    from review_app.service import Service
 
 _FONT: Final = (
     "system-ui, -apple-system, 'Segoe UI', 'PingFang SC', 'Noto Sans CJK SC', 'Noto Sans SC', 'Source Han Sans SC', "
     "'Microsoft YaHei', sans-serif"
 )
-_HEADERS: Final = (
-    (b"x-content-type-options", b"nosniff"),
-    (b"x-frame-options", b"DENY"),
-    (b"referrer-policy", b"no-referrer"),
-    (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
-    (b"content-security-policy", b"frame-ancestors 'none'; object-src 'none'; base-uri 'self'"),
-)
+
+
+def resolved(host: str, port: int) -> str:
+    """The address of a host, as numbers. Raises :class:`SettingsError` for a name that has none."""
+    try:
+        return str(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][4][0])
+    except (OSError, UnicodeError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise SettingsError(f"{host}:{port}", None, f"cannot listen here ({reason}); check --host") from None
 
 
 def bind(host: str, port: int) -> socket.socket:
-    """A listening socket. Raises :class:`SettingsError` where there is none to be had."""
+    """A listening socket at an address. Raises :class:`SettingsError` where there is none to be had."""
     try:
-        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
         bound = socket.socket(family, socket.SOCK_STREAM)
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         bound.bind((host, port))
@@ -48,8 +51,11 @@ def address(bound: socket.socket) -> str:
     return f"http://{name}:{port}"
 
 
-def options(host: str, port: int) -> dict[str, Any]:
-    """Streamlit's settings; they win over any configuration file in the working folder."""
+def options(host: str, port: int, sign_in: SignIn | None, hosts: list[str]) -> dict[str, Any]:
+    """Streamlit's settings; they win over any configuration file in the working folder.
+
+    ``hosts`` are the names under which a browser may ask, empty for any.
+    """
     light = {
         "primaryColor": "#1f5f8b",
         "backgroundColor": "#fbfbf9",
@@ -71,6 +77,11 @@ def options(host: str, port: int) -> dict[str, Any]:
         "server.enableXsrfProtection": True,
         "server.enableStaticServing": False,
         "server.maxUploadSize": 1,
+        "server.allowedHosts": hosts,
+        # Behind a proxy that keeps the name it was asked under to itself.
+        "server.corsAllowedOrigins": [sign_in.origin] if sign_in is not None and sign_in.origin else [],
+        # What signs in is handed over by us, whatever lies about in the working or the home folder.
+        "secrets.files": [],
         "browser.gatherUsageStats": False,
         "client.toolbarMode": "minimal",
         "client.showErrorDetails": "none",
@@ -86,36 +97,27 @@ def options(host: str, port: int) -> dict[str, Any]:
     }
 
 
-def serve(bound: socket.socket) -> None:
+def serve(bound: socket.socket, service: Service, sign_in: SignIn | None, hosts: list[str]) -> None:
     """Serve the app until it is told to stop."""
     # Late: Streamlit takes a quarter of a second, and bad usage should be told at once.
     import uvicorn
     from starlette.middleware import Middleware
     from streamlit import App
+    from streamlit.file_util import get_static_dir
     from streamlit.web import bootstrap
 
+    from review_app import health
+    from review_app.headers import SecurityHeaders
+
     host, port = bound.getsockname()[:2]
-    app = App(Path(__file__).with_name("app.py"), middleware=[Middleware(SecurityHeaders)])
-    bootstrap.load_config_options(options(host, port))
+    app = App(
+        Path(__file__).with_name("app.py"),
+        middleware=[Middleware(SecurityHeaders, page=Path(get_static_dir(), "index.html"))],
+        routes=[health.route(service)],
+        secrets={"auth": dict(sign_in.auth)} if sign_in is not None and sign_in.auth is not None else None,
+    )
+    bootstrap.load_config_options(options(host, port, sign_in, hosts))
     logging.getLogger("uvicorn").setLevel(logging.WARNING)
     uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, ws="websockets-sansio")).run(
         sockets=[bound]
     )
-
-
-class SecurityHeaders:
-    """Adds the headers that Streamlit leaves out to every answer."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on."""
-
-        async def add(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                present = {name.lower() for name, _ in message["headers"]}
-                message["headers"] = [*message["headers"], *(pair for pair in _HEADERS if pair[0] not in present)]
-            await send(message)
-
-        await self._app(scope, receive, add)

@@ -8,25 +8,28 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from checks import dismissals
 from checks.dismissals import Dismissal
-from checks.errors import FileChanged, InputError
-from checks.files import read_only, rewrite
+from checks.errors import InputError
 from checks.gate import Gate
 from checks.model import Span
 from checks.verdict import FileReport, Report
 from review_app import effort, history, units
+from review_app.access import Access, Role
 from review_app.drafts import Drafts
 from review_app.outcome import Editing, Filters, Kind, Outcome, Shown
+from review_app.presence import Onlooker, Whereabouts
 from review_app.reports import Checked, Reports, Row, finding_id
-from review_app.store import Event, Store, StoreError
+from review_app.rewriting import rewritten
+from review_app.store import Event, Store, StoreError, Wanted
 from review_app.store.store import now
-from review_app.writing import Change, Changer, Refused, accepting, editing, restoring
+from review_app.undoing import judging, take_back
+from review_app.writing import Change, Changer, Refused, accepting, editing
 
 APPLICABLE: Final = ("safe", "unsafe")
 """Fixes an editor can accept; ``manual`` ones are only shown."""
@@ -36,12 +39,22 @@ _ONE_LINE: Final = ("heading", "title", "link")
 class Service:
     """The findings of some digests and the decisions on them. Safe to share between threads."""
 
-    def __init__(self, gate: Gate, paths: Sequence[Path], store: Store, *, read_only: bool = False) -> None:
+    def __init__(
+        self,
+        gate: Gate,
+        paths: Sequence[Path],
+        store: Store,
+        *,
+        access: Access | None = None,
+        read_only: bool = False,
+    ) -> None:
         self.gate = gate
         self.store = store
+        self.access = access or Access()
         self.read_only = read_only or gate.settings.review_dir is None
         self.started = now()
-        self.drafts = Drafts(store, self.stored_path)
+        self.drafts = Drafts(store, self.stored_path, self.may)
+        self._whereabouts = Whereabouts(store)
         self._reports = Reports(gate, paths)
         self._lock = threading.RLock()
         self.refresh()
@@ -66,7 +79,8 @@ class Service:
     def errors(self) -> tuple[InputError, ...]:
         """What cannot be judged, and why: files, decisions, and rules that crashed."""
         with self._lock:
-            return self._reports.report().errors
+            errors = self._reports.report().errors
+        return (*errors, self.access.error) if self.access.error is not None else errors
 
     def report(self) -> Report:
         """The gate's report on everything."""
@@ -113,12 +127,31 @@ class Service:
         real = os.path.realpath(path)
         return os.path.relpath(real, os.path.realpath(root)).replace(os.sep, "/") if root is not None else real
 
-    def accept(self, editor: str, shown: Shown, index: int = 0) -> Outcome:
-        """Make one of a finding's fixes."""
+    def may(self, editor: str, role: Role = "editor") -> bool:
+        """Whether somebody may do here what a role may: write, unless another role is asked for."""
+        return not (self.read_only and role != "reader") and self.access.may(editor, role)
+
+    def refusal(self, editor: str) -> Outcome | None:
+        """Why somebody must not write; asked before every write."""
+        if self.read_only:
+            return Outcome("app-read-only")
+        return None if self.may(editor) else Outcome("not-allowed")
+
+    def look(self, editor: str, path: str, entry: str | None) -> None:
+        """Say that an editor looks at an entry (at the file, for None) now; who cannot write is in nobody's way."""
+        if self.may(editor):
+            self._whereabouts.look(editor, self.stored_path(path), entry)
+
+    def present(self, path: str, entry: str | None) -> list[Onlooker]:
+        """The editors who look at an entry now, by the time they came."""
+        return self._whereabouts.at(self.stored_path(path), entry)
+
+    def accept(self, editor: str, shown: Shown, index: int = 0, *, batch: str | None = None) -> Outcome:
+        """Make one of a finding's fixes. Decisions of one ``batch`` are taken back at one stroke."""
         fixes = shown.finding.fixes
         if not 0 <= index < len(fixes) or fixes[index].safety not in APPLICABLE:
             return Outcome("no-fix")
-        return self._decide("accept", editor, shown, accepting(shown, fixes[index]))
+        return self._decide("accept", editor, shown, accepting(shown, fixes[index]), batch)
 
     def edit(self, editor: str, shown: Shown, opened: Editing, text: str) -> Outcome:
         """Write an edited text in place of the one it was opened with."""
@@ -128,83 +161,92 @@ class Service:
             text = " ".join(text.split("\n"))
         mine = units.from_browser(opened.base, text)
         outcome = self._decide("edit", editor, shown, editing(opened, mine))
-        if outcome.conflict is not None and not self.read_only:
-            self.drafts.save(editor, opened.place, opened.field, opened.base, mine)
-        elif outcome.kind in ("edited", "unchanged"):
+        if outcome.kind in ("edited", "unchanged"):
             self.drafts.drop(editor, opened.place, opened.field)
+        else:
+            self.drafts.save(editor, opened.place, opened.field, opened.base, mine)
         return outcome
 
-    def dismiss(self, editor: str, shown: Shown, reason: str, note: str = "") -> Outcome:
+    def dismiss(self, editor: str, shown: Shown, reason: str, note: str = "", *, batch: str | None = None) -> Outcome:
         """Judge that a finding is none. Raises :class:`ValueError` for a reason that is none, or lacks its text."""
         finding = shown.finding
         review_dir = self.gate.settings.review_dir
-        if self.read_only or review_dir is None:
-            return Outcome("app-read-only")
+        refused = self.refusal(editor)
+        if refused is not None or review_dir is None:
+            return refused or Outcome("app-read-only")
         if finding.entry is None and not finding.quote:
             return Outcome("not-dismissible")
         hashed = self.gate.term_hash(finding)
         revision = self.gate.revisions[finding.code]
         record = Dismissal.of(finding, revision=revision, term_hash=hashed, reason=reason, note=note, by=editor)
         with self._lock:
-            self.refresh()
-            if self.finding(shown.id) is None:
-                return Outcome("already")
             try:
-                dismissals.add(review_dir, [record])
+                with judging(review_dir):
+                    self.refresh()
+                    if self.finding(shown.id) is None:
+                        return Outcome("already")
+                    dismissals.add(review_dir, [record])
             except InputError as error:
                 return Outcome("failed", detail=str(error))
             self.refresh()
             span = units.span_of(shown.digest, shown.place) or Span(0, 0)
             unit = shown.digest.text[span.start : span.end]
             change, path = Change(shown.place.entry, span, unit), self.stored_path(shown.place.path)
-            recorded = self._note(
-                partial(history.decision, "dismiss", editor, path, shown, change, before=unit, ids=[record.id])
-            )
-            return Outcome("dismissed", changed=True, unrecorded=not recorded)
+            event = history.decision("dismiss", editor, path, shown, change, before=unit, ids=[record.id], batch=batch)
+            return Outcome("dismissed", changed=True, unrecorded=not self._note([(event, None)]))
 
     def undo(self, editor: str) -> Outcome:
-        """Take back this editor's last decision; refused where its entry was edited since."""
-        if self.read_only:
-            return Outcome("app-read-only")
+        """Take back this editor's last decision, with its batch; refused where an entry was edited since."""
+
+        def last(paths: Mapping[str, str]) -> Sequence[Event | None]:
+            event = self.store.last(editor, set(paths))
+            return [event] if event is None or event.batch is None else self._of_batch(event.batch)
+
+        return self._undo(editor, last)
+
+    def undo_event(self, editor: str, number: int) -> Outcome:
+        """Take back one decision, whoever made it, by the number of its event; refused as :meth:`undo` is."""
+        return self._undo(editor, lambda _: [self.store.event(number)])
+
+    def undo_batch(self, editor: str, batch: str) -> Outcome:
+        """Take back what still stands of a batch, whoever made it; refused, as a whole, as :meth:`undo` is."""
+        return self._undo(editor, lambda _: self._of_batch(batch))
+
+    def _of_batch(self, batch: str) -> list[Event]:
+        return list(self.store.each(Wanted(batch=batch, standing=True)))[::-1]
+
+    def _undo(self, editor: str, choose: Callable[[Mapping[str, str]], Sequence[Event | None]]) -> Outcome:
+        review_dir = self.gate.settings.review_dir
+        refused = self.refusal(editor)
+        if refused is not None or review_dir is None:
+            return refused or Outcome("app-read-only")
         with self._lock:
             self.refresh()
             known = {self.stored_path(path): path for path in self.files}
             try:
-                event = self.store.last(editor, set(known))
+                events = [event for event in choose(known) if event is not None and event.kind != "undo"]
             except StoreError as error:
                 return Outcome("failed", detail=str(error))
-            if event is None:
+            if not events:
                 return Outcome("nothing-to-undo")
-            path = known[event.path]
-            if event.kind == "dismiss":
-                outcome = self._revoke(editor, event)
-            else:
-                outcome = self._rewrite(path, restoring(event), "undone")[0]
-            if not outcome.changed:
+            if any(event.undone_by is not None for event in events):
+                return Outcome("already")
+            outcome, taken = take_back(events, known, review_dir, editor)
+            if not taken:
                 return outcome
-            self._reports.forget(path)
+            for event in taken:
+                self._reports.forget(known[event.path])
             self.refresh()
-            recorded = self._note(partial(history.reversal, editor, event), event.id)
-            found = finding_id(path, event.fingerprint)
-            return Outcome("undone", changed=True, stay_on=found, detail=event.quote, unrecorded=not recorded)
+            batch = history.new_batch() if len(taken) > 1 else None
+            recorded = self._note([(history.reversal(editor, event, batch), event.id) for event in taken])
+            found = finding_id(known[taken[-1].path], taken[-1].fingerprint)
+            return replace(outcome, stay_on=found, unrecorded=not recorded)
 
-    def _revoke(self, editor: str, event: Event) -> Outcome:
-        review_dir = self.gate.settings.review_dir
-        if review_dir is None:
-            return Outcome("app-read-only")
-        try:
-            standing = {record.id for record in dismissals.load(review_dir)}
-            ids = [number for number in event.dismissals if number in standing]
-            if ids:
-                dismissals.revoke(review_dir, ids, editor)
-        except InputError as error:
-            return Outcome("failed", detail=str(error))
-        return Outcome("undone", changed=True)
-
-    def _decide(self, kind: str, editor: str, shown: Shown, changer: Changer) -> Outcome:
+    def _decide(self, kind: str, editor: str, shown: Shown, changer: Changer, batch: str | None = None) -> Outcome:
         """Change one unit of a file and record it."""
-        if self.read_only:
-            return Outcome("app-read-only")
+        refused = self.refusal(editor)
+        if refused is not None:
+            return refused
         path = shown.place.path
         with self._lock:
             outcome, made = self._rewrite(path, changer, "accepted" if kind == "accept" else "edited")
@@ -213,16 +255,15 @@ class Service:
             if made is None:
                 return outcome
             change, before, report = made
-            recorded = self._note(
-                partial(history.decision, kind, editor, self.stored_path(path), shown, change, before=before)
-            )
+            stored = self.stored_path(path)
+            event = history.decision(kind, editor, stored, shown, change, before=before, batch=batch)
+            recorded = self._note([(event, None)])
             stay_on, brought = self._brought(shown, report)
             return Outcome(outcome.kind, changed=True, stay_on=stay_on, brought=brought, unrecorded=not recorded)
 
     def _rewrite(
         self, path: str, changer: Changer, kind: Kind
     ) -> tuple[Outcome, tuple[Change, str, FileReport] | None]:
-        """Rewrite a file; every way in which that can fail is an answer, and then nothing was written."""
         made: list[tuple[Change, str, FileReport]] = []
 
         def apply(text: str) -> str:
@@ -234,18 +275,8 @@ class Service:
             made[:] = [(change, before, report)]
             return text[: change.span.start] + change.text + text[change.span.end :]
 
-        file = Path(path)
-        try:
-            if read_only(file):
-                return Outcome("file-read-only", detail=path), None
-            rewrite(file, apply, self.gate.settings.review_dir)
-        except Refused as refused:
-            return refused.outcome, None
-        except FileChanged as error:
-            return Outcome("failed", detail=error.message), None
-        except InputError as error:
-            return Outcome("unreadable" if file.exists() else "gone", detail=str(error)), None
-        return Outcome(kind, changed=True), made[0]
+        refused = rewritten(path, apply, self.gate.settings.review_dir)
+        return (refused, None) if refused is not None else (Outcome(kind, changed=True), made[0])
 
     def _brought(self, shown: Shown, before: FileReport) -> tuple[str | None, int]:
         """The first finding that a write brought to its entry, and how many; else the finding itself if still open."""
@@ -262,10 +293,10 @@ class Service:
         stay = brought[0] if brought else still
         return (finding_id(path, stay.fingerprint) if stay is not None else None), len(brought)
 
-    def _note(self, made: Callable[[], Event], undoes: int | None = None) -> bool:
-        """Note a decision that is already in the files; False where the store cannot take it."""
+    def _note(self, made: Iterable[tuple[Event, int | None]]) -> bool:
+        """Note decisions that are already in the files; False where the store cannot take them."""
         try:
-            self.store.record(made, undoes)
+            self.store.record(made)
         except StoreError:
             return False
         return True

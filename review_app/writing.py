@@ -10,11 +10,10 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from checks.fixing import splice
-from checks.model import Fix, Span
+from checks.model import Digest, Fix, Span
 from checks.verdict import FileReport
 from review_app import units
 from review_app.outcome import Conflict, Editing, Outcome, Shown
-from review_app.store import Event
 from review_app.units import Place
 
 _CONTEXT = 8
@@ -27,6 +26,15 @@ class Change(NamedTuple):
     entry: str | None
     span: Span
     text: str
+
+
+class Step(NamedTuple):
+    """A unit as a decision left it, and as it was before."""
+
+    entry: str | None
+    after: str
+    before: str
+    quote: str
 
 
 Changer = Callable[[str, FileReport], Change]
@@ -75,21 +83,18 @@ def editing(opened: Editing, mine: str) -> Changer:
     return change
 
 
-def restoring(event: Event) -> Changer:
-    """Put back what a decision changed; refused where its unit is not as the decision left it."""
-
-    def change(text: str, report: FileReport) -> Change:
-        spans = [Span(0, len(text))] if event.entry is None else [entry.span for entry in report.digest.entries]
-        same = [span for span in spans if text[span.start : span.end] == event.after]
-        if not same and event.entry is not None and event.after and text.count(event.after) == 1:
-            # An edit of the raw Markdown may have made two entries of one.
-            start = text.index(event.after)
-            same = [Span(start, start + len(event.after))]
-        if len(same) != 1:
-            raise Refused(Outcome("undo-refused", detail=event.quote))
-        return Change(event.entry, same[0], event.before)
-
-    return change
+def put_back(step: Step, digest: Digest) -> Change:
+    """One step back; raises :class:`Refused` where its unit is not as the decision left it."""
+    text = digest.text
+    spans = [Span(0, len(text))] if step.entry is None else [entry.span for entry in digest.entries]
+    same = [span for span in spans if text[span.start : span.end] == step.after]
+    if not same and step.entry is not None and step.after and text.count(step.after) == 1:
+        # An edit of the raw Markdown may have made two entries of one.
+        start = text.index(step.after)
+        same = [Span(start, start + len(step.after))]
+    if len(same) != 1:
+        raise Refused(Outcome("undo-refused", detail=step.quote))
+    return Change(step.entry, same[0], step.before)
 
 
 def _located(report: FileReport, opened: Editing) -> tuple[Span, Span] | None:

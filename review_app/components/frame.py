@@ -23,7 +23,7 @@ def strip(service: Service, path: str | None, editor: str, words: Words) -> str:
         name = escaped(path.rsplit("/", 1)[-1])
         said = escaped(words(f"verdict.{code}"))
         verdict = f'<span class="yj-verdict yj-exit{code}" title="{title}"><span>{name}</span>{said} ({code})</span>'
-    locked = f'<span class="yj-locked">{escaped(words("read-only"))}</span>' if service.read_only else ""
+    locked = f'<span class="yj-locked">{escaped(words("read-only"))}</span>' if not service.may(editor) else ""
     label = html.escape(words("progress.label"))
     return (
         f'<div class="yj-strip" lang="{words.tag}"><h1>{escaped(words("app.name"))}'

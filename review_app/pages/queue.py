@@ -51,7 +51,7 @@ def page() -> None:
     with right, st.container(key="yj-detail"):
         _detail(desk, view, words)
     with st.container(key="yj-bar"):
-        widgets.actions(_bar(service, view, words), lambda _, value: desk.act(value))
+        widgets.actions(_bar(desk, view, words), lambda _, value: desk.act(value))
 
 
 def _detail(desk: Desk, view: View, words: Words) -> None:
@@ -139,7 +139,7 @@ def _options(service: Service, words: Words) -> dict[str, list[tuple[str, str]]]
     return result
 
 
-def _bar(service: Service, view: View, words: Words) -> dict[str, Any]:
+def _bar(desk: Desk, view: View, words: Words) -> dict[str, Any]:
     st.session_state["run"] = st.session_state.get("run", 0) + 1
     notice = view.notice
     text = words(notice.key, **(notice.args or {})) if notice is not None else ""
@@ -150,7 +150,7 @@ def _bar(service: Service, view: View, words: Words) -> dict[str, Any]:
         "id": view.shown.id if view.shown is not None else None,
         "fixes": [number for number, fix in enumerate(fixes) if fix.safety in APPLICABLE],
         "lang": words.tag,
-        "readOnly": service.read_only,
+        "readOnly": not desk.service.may(desk.editor),
         "editing": view.editing is not None,
         "notice": {"text": text, "tone": notice.tone} if notice is not None else None,
         "reasons": [{"code": code, "text": words(f"reason.{code}")} for code in REASONS],

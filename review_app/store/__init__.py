@@ -1,6 +1,8 @@
 """The store: conveniences that may be lost. Decisions live in the files under version control."""
 
-from review_app.store.store import Store, StoreError
-from review_app.store.tables import Draft, Event
+from review_app.store.engine import StoreError, shown
+from review_app.store.store import Store
+from review_app.store.tables import Draft, Event, Presence
+from review_app.store.wanted import Found, Wanted
 
-__all__ = ["Draft", "Event", "Store", "StoreError"]
+__all__ = ["Draft", "Event", "Found", "Presence", "Store", "StoreError", "Wanted", "shown"]

@@ -6,131 +6,199 @@ that was deleted while the app runs is made again, empty, as nothing in it decid
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, NullPool, StaticPool, create_engine, event, func, select
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import URL, delete, func, insert, literal, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from review_app.store.tables import Base, Draft, Event
+from review_app.store import schema
+from review_app.store.engine import WRITES, StoreError, engine_of
+from review_app.store.tables import Base, Draft, Event, Presence
+from review_app.store.wanted import Found, Wanted
 
 T = TypeVar("T")
 _MOST_LOOKED_AT = 500
 """How many of an editor's latest events are searched for one of the files in hand."""
+_AT_ONCE = 500
+"""How many events are held at once where all are asked for."""
 
 
-class StoreError(Exception):
-    """The store cannot be used; the decision itself is in the files all the same."""
+def stamp(moment: datetime) -> str:
+    """A time in UTC, as the store keeps it."""
+    return moment.isoformat(timespec="microseconds")
 
 
 def now() -> str:
     """The time, as events keep it."""
-    return datetime.now(UTC).isoformat(timespec="microseconds")
+    return stamp(datetime.now(UTC))
 
 
 class Store:
     """The database behind a URL. Raises :class:`StoreError` where it cannot be opened."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str | URL) -> None:
         try:
-            self._engine = _engine(url)
-            Base.metadata.create_all(self._engine)
+            self._engine = engine_of(url)
+            schema.prepare(self._engine)
+        except ModuleNotFoundError:
+            # The door knows what brings it.
+            raise
         except (SQLAlchemyError, ImportError, OSError) as error:
-            raise StoreError(str(error).split("\n", 1)[0]) from error
+            raise StoreError(_reason(error)) from error
+        self._writing = self._engine.execution_options(**{WRITES: True})
+        self._insert: Callable[[Any], Any] = sqlite.insert if self._is_file else postgresql.insert
 
     @classmethod
     def at(cls, path: Path) -> Store:
         """The SQLite database at a path."""
-        return cls(f"sqlite:///{path}")
+        # Not as text: a path may hold what means something in a URL.
+        return cls(URL.create("sqlite", database=str(path)))
 
     @classmethod
     def in_memory(cls) -> Store:
         """A store that nobody else sees and that leaves nothing behind."""
         return cls("sqlite://")
 
-    def _run(self, work: Callable[[Session], T]) -> T:
-        try:
-            try:
-                with Session(self._engine, expire_on_commit=False) as session, session.begin():
-                    return work(session)
-            except SQLAlchemyError:
-                Base.metadata.create_all(self._engine)
-                with Session(self._engine, expire_on_commit=False) as session, session.begin():
-                    return work(session)
-        except SQLAlchemyError as error:
-            raise StoreError(str(error).split("\n", 1)[0]) from error
+    def close(self) -> None:
+        """Let go of all connections."""
+        self._engine.dispose()
 
-    def record(self, made: Callable[[], Event], undoes: int | None = None) -> None:
-        """Add an event; with ``undoes``, say so at the event that it takes back."""
+    def trouble(self) -> str | None:
+        """Why the store cannot be written just now, in words that tell nothing of where it is; None where it can."""
+        try:
+            # It changes nothing, but only a database that can be written lets it pass.
+            self._write(lambda session: session.execute(update(Presence).where(literal(1) == 0).values(seen="")))
+        except StoreError as error:
+            logging.getLogger(__name__).warning("the store: %s", error)
+            return str(error) if self._is_file else "the database cannot be written"
+        return None
+
+    def record(self, made: Iterable[tuple[Event, int | None]]) -> None:
+        """Add events, all or none; one that comes with a number takes back the event of that number."""
+        pairs = [(_values(event), undoes) for event, undoes in made]
 
         def work(session: Session) -> None:
-            added = made()
-            session.add(added)
-            session.flush()
-            undone = session.get(Event, undoes) if undoes is not None else None
-            if undone is not None:
-                undone.undone_by = added.id
+            for values, undoes in pairs:
+                added = session.execute(insert(Event.__table__).values(values)).inserted_primary_key  # type: ignore[arg-type, attr-defined]
+                if undoes is not None:
+                    undone = update(Event).where(Event.id == undoes, Event.undone_by.is_(None))
+                    session.execute(undone.values(undone_by=added[0]))
 
-        self._run(work)
+        self._write(work)
+
+    def event(self, number: int) -> Event | None:
+        """One event."""
+        return self._read(lambda session: session.get(Event, number))
+
+    def events(self, wanted: Wanted, page: int = 0, size: int = 50) -> Found:
+        """One page of the events that are wanted, latest first, and how many there are on all pages."""
+
+        def work(session: Session) -> Found:
+            total = session.scalar(select(func.count(Event.id)).where(*wanted.conditions())) or 0
+            chosen = select(Event).where(*wanted.conditions()).order_by(Event.id.desc())
+            return Found(session.scalars(chosen.limit(size).offset(page * size)).all(), total)
+
+        return self._read(work)
+
+    def each(self, wanted: Wanted) -> Iterator[Event]:
+        """All events that are wanted, in order: for an export of however many there are."""
+        last = 0
+        while True:
+            chosen = select(Event).where(*wanted.conditions(), Event.id > last).order_by(Event.id).limit(_AT_ONCE)
+            found = self._read(lambda session, chosen=chosen: session.scalars(chosen).all())  # type: ignore[misc]
+            yield from found
+            if len(found) < _AT_ONCE:
+                return
+            last = found[-1].id
 
     def last(self, by: str, paths: set[str]) -> Event | None:
         """The latest decision of an editor in these files that was not taken back."""
-        wanted = (
-            select(Event)
-            .where(Event.by == by, Event.kind != "undo", Event.undone_by.is_(None))
-            .order_by(Event.id.desc())
-            .limit(_MOST_LOOKED_AT)
-        )
-        return self._run(
-            lambda session: next((found for found in session.scalars(wanted) if found.path in paths), None)
+        wanted = Wanted(by=by, standing=True).conditions()
+        chosen = select(Event).where(*wanted).order_by(Event.id.desc()).limit(_MOST_LOOKED_AT)
+        return self._read(
+            lambda session: next((found for found in session.scalars(chosen) if found.path in paths), None)
         )
 
     def since(self, moment: str) -> Sequence[Event]:
         """The decisions from a moment on that still stand, in order."""
-        wanted = select(Event).where(Event.at >= moment, Event.kind != "undo", Event.undone_by.is_(None))
-        return self._run(lambda session: session.scalars(wanted.order_by(Event.id)).all())
+        wanted = Wanted(since=moment, standing=True).conditions()
+        return self._read(lambda session: session.scalars(select(Event).where(*wanted).order_by(Event.id)).all())
 
     def count(self, moment: str) -> int:
         """How many :meth:`since` would give."""
-        wanted = select(func.count()).where(Event.at >= moment, Event.kind != "undo", Event.undone_by.is_(None))
-        return self._run(lambda session: session.scalar(wanted) or 0)
+        wanted = Wanted(since=moment, standing=True).conditions()
+        return self._read(lambda session: session.scalar(select(func.count(Event.id)).where(*wanted)) or 0)
 
-    def save_draft(self, draft: Callable[[], Draft]) -> None:
+    def save_draft(self, draft: Draft) -> None:
         """Keep a text that is being edited, in place of an earlier one of the same field."""
-        self._run(lambda session: session.merge(draft()))
+        self._put(Draft, draft, ("editor", "path", "entry", "field"), "at")
 
     def draft(self, editor: str, path: str, entry: str, field: str) -> Draft | None:
         """The text that an editor was editing in a field."""
-        return self._run(lambda session: session.get(Draft, (editor, path, entry, field)))
+        return self._read(lambda session: session.get(Draft, (editor, path, entry, field)))
 
     def drop_draft(self, editor: str, path: str, entry: str, field: str) -> None:
         """Forget a draft, as it was saved or discarded."""
+        same = (Draft.editor == editor, Draft.path == path, Draft.entry == entry, Draft.field == field)
+        self._write(lambda session: session.execute(delete(Draft).where(*same)))
 
-        def work(session: Session) -> None:
-            draft = session.get(Draft, (editor, path, entry, field))
-            if draft is not None:
-                session.delete(draft)
+    def look(self, presence: Presence) -> None:
+        """Say where an editor is now."""
+        self._put(Presence, presence, ("editor",), "seen")
 
-        self._run(work)
+    def looking(self, since: str) -> Sequence[Presence]:
+        """Where everybody was who has been seen from a moment on."""
+        return self._read(lambda session: session.scalars(select(Presence).where(Presence.seen >= since)).all())
+
+    def _put(self, table: type[Base], row: Base, key: tuple[str, ...], time: str) -> None:
+        """Add a row in place of one with the same key, unless that one is later."""
+        added = self._insert(table).values(_values(row))
+        rest = {name: added.excluded[name] for name in table.__table__.columns.keys() if name not in key}  # noqa: SIM118
+        later = getattr(table, time) <= added.excluded[time]
+        self._write(
+            lambda session: session.execute(added.on_conflict_do_update(index_elements=key, set_=rest, where=later))
+        )
+
+    @property
+    def _is_file(self) -> bool:
+        return self._engine.dialect.name == "sqlite"
+
+    def _read(self, work: Callable[[Session], T]) -> T:
+        return self._run(work, writes=False)
+
+    def _write(self, work: Callable[[Session], T]) -> T:
+        return self._run(work, writes=True)
+
+    def _run(self, work: Callable[[Session], T], *, writes: bool) -> T:
+        try:
+            try:
+                return self._once(work, writes=writes)
+            except DBAPIError:
+                # A file that was deleted is there again, but empty. PostgreSQL may have done the work all the same.
+                if not (self._is_file and schema.prepare(self._engine)):
+                    raise
+                return self._once(work, writes=writes)
+        except (SQLAlchemyError, UnicodeError) as error:
+            raise StoreError(_reason(error)) from error
+
+    def _once(self, work: Callable[[Session], T], *, writes: bool) -> T:
+        engine = self._writing if writes else self._engine
+        with Session(engine, expire_on_commit=False) as session, session.begin():
+            return work(session)
 
 
-def _engine(url: str) -> Engine:
-    parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True)
-    if parsed.database in (None, "", ":memory:"):
-        return create_engine(parsed, poolclass=StaticPool, connect_args={"check_same_thread": False})
-    engine = create_engine(parsed, poolclass=NullPool)
+def _values(row: Base) -> Mapping[str, Any]:
+    """What a row holds; a number that the database gives is left out."""
+    values = {name: getattr(row, name) for name in row.__table__.columns.keys()}  # noqa: SIM118
+    return {name: value for name, value in values.items() if name != "id"}
 
-    @event.listens_for(engine, "connect")
-    def _prepare(connection: Any, _record: object) -> None:
-        # Several processes may work on one directory: readers do not wait for a writer, writers wait for each other.
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA busy_timeout=10000")
-        connection.execute("PRAGMA synchronous=NORMAL")
 
-    return engine
+def _reason(error: Exception) -> str:
+    """What went wrong, in one line, without the statement and its values."""
+    return str(error.orig if isinstance(error, DBAPIError) else error).strip().split("\n", 1)[0]

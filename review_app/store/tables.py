@@ -1,8 +1,12 @@
-"""What the store keeps: who did what, for undo and effort, and texts that were not saved yet."""
+"""What the store keeps: who did what, for undo and effort, texts that were not saved yet, and who looks at what.
+
+A change here wants a migration beside it, ``migrations/versions/``, and its name in
+:data:`review_app.store.schema.VERSIONS`; a test holds the two against each other.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, ForeignKey, Index, Text
+from sqlalchemy import JSON, Column, ForeignKey, Index, MetaData, String, Table, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
 
 
@@ -14,7 +18,12 @@ class Event(Base):
     """One decision. ``before`` and ``after`` are the text of its entry (of the file where ``entry`` is None)."""
 
     __tablename__ = "events"
-    __table_args__ = (Index("events_by_editor", "by", "id"), Index("events_by_time", "at"))
+    __table_args__ = (
+        Index("events_by_editor", "by", "id"),
+        Index("events_by_time", "at"),
+        Index("events_by_path", "path", "id"),
+        Index("events_by_batch", "batch"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     at: Mapped[str]
@@ -32,6 +41,8 @@ class Event(Base):
     after: Mapped[str] = mapped_column(Text)
     dismissals: Mapped[list[str]] = mapped_column(JSON, default_factory=list)
     undone_by: Mapped[int | None] = mapped_column(ForeignKey("events.id"), default=None)
+    batch: Mapped[str | None] = mapped_column(default=None)
+    """What decisions made at one stroke share: they are taken back at one stroke too."""
 
 
 class Draft(Base):
@@ -50,3 +61,22 @@ class Draft(Base):
     """The text it began from: what a conflict shows beside it."""
     text: Mapped[str] = mapped_column(Text)
     at: Mapped[str]
+
+
+class Presence(Base):
+    """Where an editor is now: one place for each."""
+
+    __tablename__ = "presence"
+
+    editor: Mapped[str] = mapped_column(primary_key=True)
+    path: Mapped[str]
+    """As events have it."""
+    entry: Mapped[str]
+    """The entry's key; empty for the file."""
+    since: Mapped[str]
+    seen: Mapped[str]
+    """The last sign of life; times are as those of events."""
+
+
+version = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))
+"""The table of the migrations, as Alembic makes it: read here, as importing Alembic takes longer than opening."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from postgreskit import REQUIRED, Cluster, cluster, why_no_postgres
 from reviewkit import RULES, WEEK, Opener
 
 from checks import settings
 from checks.gate import Gate
+from review_app.access import Access
 from review_app.service import Service
 from review_app.store import Store
 
@@ -34,10 +37,11 @@ def week(project: Path) -> Path:
 def opener(project: Path) -> Opener:
     """Opens the project: another process would do the same."""
 
-    def open_(*paths: str, read_only: bool = False) -> Service:
+    def open_(*paths: str, read_only: bool = False, database: str | None = None) -> Service:
         found = settings.load(project)
-        store = Store.at(project / "store.sqlite")
-        return Service(Gate(found), [Path(path) for path in paths or ("data/digests",)], store, read_only=read_only)
+        store = Store(database or f"sqlite:///{project / 'store.sqlite'}")
+        names = [Path(path) for path in paths or ("data/digests",)]
+        return Service(Gate(found), names, store, access=Access(found.review_dir), read_only=read_only)
 
     return open_
 
@@ -46,3 +50,22 @@ def opener(project: Path) -> Opener:
 def service(opener: Opener) -> Service:
     """The project, opened."""
     return opener()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Cluster]:
+    """A PostgreSQL server; the test is skipped where there is none to be had."""
+    lacking = why_no_postgres()
+    if lacking is not None and not REQUIRED:
+        pytest.skip(lacking)
+    with cluster() as running:
+        yield running
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of an empty database, of each kind in turn."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'empty.sqlite'}"
+    running: Cluster = request.getfixturevalue("postgres")
+    return running.new()

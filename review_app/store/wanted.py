@@ -1,0 +1,51 @@
+"""Which events are asked for, and what is found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement
+
+from review_app.store.tables import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A filter; what is left out lets everything through."""
+
+    by: str | None = None
+    kinds: frozenset[str] = frozenset()
+    path: str | None = None
+    """As events have it: see :meth:`review_app.service.Service.stored_path`."""
+    since: str | None = None
+    """From this moment on; times are as those of events, or begin as they do, like ``2025-07-14``."""
+    until: str | None = None
+    """Before this moment."""
+    batch: str | None = None
+    standing: bool = False
+    """Only decisions that were not taken back."""
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """The filter as SQL."""
+        found: list[ColumnElement[bool]] = []
+        for column, value in ((Event.by, self.by), (Event.path, self.path), (Event.batch, self.batch)):
+            if value is not None:
+                found.append(column == value)
+        if self.kinds:
+            found.append(Event.kind.in_(sorted(self.kinds)))
+        if self.since is not None:
+            found.append(Event.at >= self.since)
+        if self.until is not None:
+            found.append(Event.at < self.until)
+        if self.standing:
+            found += [Event.kind != "undo", Event.undone_by.is_(None)]
+        return found
+
+
+class Found(NamedTuple):
+    """A page of events, and how many there are on all pages."""
+
+    events: Sequence[Event]
+    total: int

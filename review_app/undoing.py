@@ -1,0 +1,109 @@
+"""Taking decisions back: one, or those of a batch at one stroke."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from checks import dismissals
+from checks.digest import parse
+from checks.errors import InputError
+from checks.files import locked
+from review_app.outcome import Kind, Outcome
+from review_app.rewriting import rewritten
+from review_app.store import Event
+from review_app.writing import Step, put_back
+
+
+class Taken(NamedTuple):
+    """What became of it, and the decisions that are taken back now."""
+
+    outcome: Outcome
+    events: list[Event]
+
+
+@contextmanager
+def judging(review_dir: Path) -> Iterator[None]:
+    """Hold what makes finding out what is dismissed, and adding to it, one step for all processes.
+
+    Raises :class:`InputError` where no lock is to be had.
+    """
+    with locked(review_dir / ".judging", review_dir):
+        yield
+
+
+def take_back(events: Sequence[Event], paths: Mapping[str, str], review_dir: Path, editor: str) -> Taken:
+    """Take decisions back, given latest first; all or none, as far as files can be written together.
+
+    ``paths`` are the files in hand by stored path. Refused where an entry is not as the decisions left it.
+    """
+    texts: dict[str, list[Event]] = {}
+    for event in events:
+        if event.path not in paths:
+            return Taken(Outcome("not-in-hand", detail=event.path), [])
+        if event.kind != "dismiss":
+            texts.setdefault(event.path, []).append(event)
+    for dry in (True, False):
+        done: list[Event] = []
+        for stored, made in texts.items():
+            refused = rewritten(paths[stored], partial(_restored, made), review_dir, dry=dry)
+            if refused is not None:
+                return _stopped(refused, [] if dry else done)
+            done.extend(made)
+    judged = [event for event in events if event.kind == "dismiss"]
+    if judged:
+        try:
+            stood = _revoke(review_dir, judged, editor)
+        except InputError as error:
+            return _stopped(Outcome("failed", detail=str(error)), done)
+        if not stood and not done:
+            return Taken(Outcome("already"), [])
+    kind: Kind = "undone" if len(events) == 1 else "undone-all"
+    return Taken(Outcome(kind, changed=True, detail=events[-1].quote, count=len(events)), list(events))
+
+
+def _stopped(why: Outcome, done: list[Event]) -> Taken:
+    """Another process came between the files of a batch."""
+    if not done:
+        return Taken(why, [])
+    return Taken(Outcome("undone-some", changed=True, detail=why.detail, count=len(done)), done)
+
+
+def _revoke(review_dir: Path, events: Iterable[Event], editor: str) -> bool:
+    """Take dismissals back; False where others had taken back them all."""
+    with judging(review_dir):
+        standing = {record.id for record in dismissals.load(review_dir)}
+        ids = [number for event in events for number in event.dismissals if number in standing]
+        if ids:
+            dismissals.revoke(review_dir, ids, editor)
+        return bool(ids)
+
+
+def _restored(events: Sequence[Event], text: str) -> str:
+    """A text without what these decisions changed; raises :class:`review_app.writing.Refused`."""
+    for step in _steps(events):
+        change = put_back(step, parse(text))
+        text = text[: change.span.start] + change.text + text[change.span.end :]
+    return text
+
+
+def _steps(events: Sequence[Event]) -> list[Step]:
+    """Decisions, latest first, as steps back: those that followed each other on an entry are one step."""
+    steps: list[Step] = []
+    begin = 0
+    for event in events:
+        number = next(
+            (n for n in range(begin, len(steps)) if (steps[n].entry, steps[n].before) == (event.entry, event.after)),
+            None,
+        )
+        if event.entry is None or number is None:
+            steps.append(Step(event.entry, event.after, event.before, event.quote))
+        else:
+            steps[number] = steps[number]._replace(before=event.before)
+        if event.entry is None:
+            # The entries before it are those of another text.
+            begin = len(steps)
+    return steps
