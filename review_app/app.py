@@ -20,8 +20,8 @@ def main() -> None:
         sign_in.page(here, here.sign_in)
         return
     pages = [st.Page(queue.page, title=words("app.page"), url_path="queue", default=True)]
-    if here.sign_in is not None and here.sign_in.auth is not None:
-        pages.append(st.Page(st.logout, title=words("sign-in.out"), url_path="sign-out"))
+    if here.sign_out is not None:
+        pages.append(st.Page(st.logout, title=words("sign-in.out"), url_path=here.sign_out))
     st.navigation(pages, position="top").run()
 
 

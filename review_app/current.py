@@ -22,6 +22,11 @@ class Current(NamedTuple):
     sign_in: SignIn | None = None
     """How editors are known; None where all decide under one name."""
 
+    @property
+    def sign_out(self) -> str | None:
+        """The page that signs out, where it is for the app to do that."""
+        return "sign-out" if self.sign_in is not None and self.sign_in.auth is not None else None
+
 
 _current: list[Current] = []
 

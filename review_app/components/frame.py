@@ -12,8 +12,8 @@ from review_app.locale import Words
 from review_app.service import Service
 
 
-def strip(service: Service, path: str | None, editor: str, words: Words) -> str:
-    """Name, progress, and the gate's verdict on the file in hand."""
+def strip(service: Service, path: str | None, editor: str, words: Words, *, sign_out: str | None = None) -> str:
+    """Name, progress, and the gate's verdict on the file in hand; ``sign_out`` is the page that signs out."""
     left, done = len(service.queue()), service.decided()
     share = round(100 * done / (left + done)) if left + done else 100
     verdict = ""
@@ -25,6 +25,7 @@ def strip(service: Service, path: str | None, editor: str, words: Words) -> str:
         verdict = f'<span class="yj-verdict yj-exit{code}" title="{title}"><span>{name}</span>{said} ({code})</span>'
     locked = f'<span class="yj-locked">{escaped(words("read-only"))}</span>' if not service.may(editor) else ""
     label = html.escape(words("progress.label"))
+    out = f'<a href="{sign_out}" target="_self">{escaped(words("sign-in.out"))}</a>' if sign_out else ""
     return (
         f'<div class="yj-strip" lang="{words.tag}"><h1>{escaped(words("app.name"))}'
         f"<span>{escaped(words('app.page'))}</span></h1>"
@@ -32,7 +33,7 @@ def strip(service: Service, path: str | None, editor: str, words: Words) -> str:
         f"<span>{escaped(words('progress.decided', count=done))}</span></span>"
         f'<span class="yj-bar" role="progressbar" aria-label="{label}" aria-valuemin="0" aria-valuemax="100" '
         f'aria-valuenow="{share}"><span style="width:{share}%"></span></span>{locked}'
-        f'<span class="yj-editor">{escaped(words("editor", name=editor))}</span>{verdict}</div>'
+        f'<span class="yj-editor">{escaped(words("editor", name=editor))} {out}</span>{verdict}</div>'
     )
 
 

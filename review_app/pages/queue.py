@@ -41,7 +41,7 @@ def page() -> None:
     desk = Desk(service, here.editor, st.query_params, st.session_state)  # type: ignore[arg-type]
     view = desk.look()
     path = view.shown.place.path if view.shown is not None else next(iter(service.files), None)
-    st.html(frame.strip(service, path, here.editor, words))
+    st.html(frame.strip(service, path, here.editor, words, sign_out=here.sign_out))
     if service.errors:
         st.html(frame.errors(service.errors, words))
     with st.container(key="yj-body"):

@@ -31,9 +31,10 @@ def why_no_browser() -> str | None:
 class Server:
     """``python -m review_app`` in a folder, on a free port."""
 
-    def __init__(self, folder: Path, *arguments: str) -> None:
+    def __init__(self, folder: Path, *arguments: str, editor: str | None = "lin") -> None:
         self.folder = folder
-        command = [sys.executable, "-m", "review_app", "--port", "0", "--editor", "lin", *arguments]
+        name = ["--editor", editor] if editor is not None else []
+        command = [sys.executable, "-m", "review_app", "--port", "0", *name, *arguments]
         environment = {**os.environ, "PYTHONPATH": str(ROOT)}
         with (folder / "server.log").open("w") as log:
             self._process = subprocess.Popen(

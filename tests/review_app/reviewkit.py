@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from review_app.outcome import Shown
 from review_app.service import Service
 
 EDITOR = "lin"
@@ -23,3 +24,16 @@ WEEK = """\
 """
 
 Opener = Callable[..., Service]
+
+
+def shown(service: Service, quote: str, code: str | None = None, path: str = "") -> Shown:
+    """The first open finding about a quote, of a rule and in a file if so wanted."""
+    row = next(row for row in service.queue() if row.quote == quote and code in (None, row.code) and path in row.path)
+    found = service.finding(row.id)
+    assert found is not None
+    return found
+
+
+def quotes(service: Service) -> list[str]:
+    """What the open findings are about."""
+    return [row.quote for row in service.queue()]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-import urllib.request
 from pathlib import Path
 from typing import Any
 
@@ -214,17 +213,3 @@ def test_filters_keep_the_finding_where_they_can(at: At) -> None:
     assert at.params.keys() == {"at"}
     at.desk.turn(99)
     assert at.quote() == "用L"
-
-
-def test_the_server_answers_with_security_headers(project: Path) -> None:
-    from browserkit import Server
-
-    server = Server(project)
-    try:
-        with urllib.request.urlopen(server.url + "/_stcore/health", timeout=30) as answer:
-            assert answer.read() == b"ok"
-            assert answer.headers["X-Content-Type-Options"] == "nosniff"
-            assert answer.headers["X-Frame-Options"] == "DENY"
-            assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
-    finally:
-        server.stop()

@@ -7,28 +7,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from reviewkit import EDITOR, WEEK, Opener
+from reviewkit import EDITOR, WEEK, Opener, quotes, shown
 
 import checks.gate
 from checks.__main__ import main as gate_main
 from checks.model import Edit, Fix, Message, Text
 from checks.registry import Files, Loaded, Rule
 from checks.scene import FileScene, Hit
-from review_app.outcome import Filters, Shown
+from review_app.outcome import Filters
 from review_app.service import Service
 
 COMMA = "式,速"
-
-
-def shown(service: Service, quote: str, code: str | None = None) -> Shown:
-    row = next(row for row in service.queue() if row.quote == quote and code in (None, row.code))
-    found = service.finding(row.id)
-    assert found is not None
-    return found
-
-
-def quotes(service: Service) -> list[str]:
-    return [row.quote for row in service.queue()]
 
 
 def records(project: Path) -> list[dict[str, object]]:
