@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import URL, Connection, Engine, NullPool, QueuePool, create_engine, event
+from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DisconnectionError
 
 _DRIVERS: Final = ("sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycopg")
 _PATIENCE: Final = 10.0
@@ -52,20 +53,25 @@ def _postgresql(url: URL) -> Engine:
 
 
 def _sqlite(url: URL) -> Engine:
-    if url.database in (None, "", ":memory:"):
-        # One connection, which waits its turn: the database lives as long as it does.
-        free = {"check_same_thread": False}
-        engine = create_engine(url, poolclass=QueuePool, pool_size=1, max_overflow=0, connect_args=free)
-    else:
-        # A file that was deleted is made again at the next connection, so none is kept.
-        engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": _PATIENCE})
+    wait = {"check_same_thread": False, "timeout": _PATIENCE}
+    path = None if url.database in (None, "", ":memory:") else url.database
+    # In memory: one connection, which waits its turn, as the database lives as long as it does.
+    many = {"pool_size": 1, "max_overflow": 0} if path is None else {}
+    engine = create_engine(url, poolclass=QueuePool, connect_args=wait, **many)
 
     @event.listens_for(engine, "connect")
-    def _prepare(connection: Any, _record: object) -> None:
+    def _prepare(connection: Any, record: Any) -> None:
         # Transactions begin where we say so, not where the driver guesses.
         connection.isolation_level = None
         _write_ahead(connection)
         connection.execute("PRAGMA synchronous=NORMAL")
+        record.info["file"] = _identity(path)
+
+    @event.listens_for(engine, "checkout")
+    def _check(_connection: Any, record: Any, _proxy: object) -> None:
+        # A connection goes on writing to a file that was deleted.
+        if record.info["file"] != _identity(path):
+            raise DisconnectionError
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
@@ -74,6 +80,15 @@ def _sqlite(url: URL) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _identity(path: str | None) -> tuple[int, int] | None:
+    """Which file a path leads to now."""
+    try:
+        found = Path(path).stat() if path is not None else None
+    except OSError:
+        return None
+    return (found.st_dev, found.st_ino) if found is not None else None
 
 
 def _write_ahead(connection: Any) -> None:

@@ -1,7 +1,7 @@
 """Short transactions on the store, one an action.
 
-Only the engine is kept: a connection that threads share would mix their transactions. A database
-that was deleted while the app runs is made again, empty, as nothing in it decides anything.
+No two threads share a connection, which would mix their transactions. A database that was deleted
+while the app runs is made again, empty, as nothing in it decides anything.
 """
 
 from __future__ import annotations

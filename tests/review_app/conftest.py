@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from postgreskit import REQUIRED, Cluster, cluster, why_no_postgres
 from reviewkit import RULES, WEEK, Opener
+from worker import Starter, digest
 
 from checks import settings
 from checks.gate import Gate
@@ -69,3 +73,34 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return f"sqlite:///{tmp_path / 'empty.sqlite'}"
     running: Cluster = request.getfixturevalue("postgres")
     return running.new()
+
+
+@pytest.fixture
+def shared(project: Path, week: Path) -> Path:
+    """The project, with an entry for each editor of :mod:`worker`."""
+    week.write_text(digest(), encoding="utf-8")
+    return project
+
+
+@pytest.fixture
+def process() -> Iterator[Starter]:
+    """Starts editors in processes of their own: the arguments are those of :mod:`worker`."""
+    here = Path(__file__).parent
+    running: list[subprocess.Popen[str]] = []
+
+    def start(*arguments: str, by: tuple[str, ...] = ()) -> subprocess.Popen[str]:
+        found = subprocess.Popen(
+            [*by, sys.executable, str(here / "worker.py"), *arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PYTHONPATH": str(here.parents[1])},
+        )
+        running.append(found)
+        return found
+
+    yield start
+    for each in running:
+        each.kill()
+        each.communicate()
