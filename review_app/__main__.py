@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _EXTRA: Final = {
     **dict.fromkeys(("alembic", "sacrebleu", "sqlalchemy", "streamlit"), "app"),
-    **dict.fromkeys(("authlib", "httpx"), "auth"),
+    **dict.fromkeys(("authlib", "httpx2"), "auth"),
     "psycopg": "postgres",
 }
 """What only the app needs, and the extra that brings it; an installation of the gate does without."""

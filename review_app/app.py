@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from review_app import current
@@ -17,7 +19,9 @@ def main() -> None:
     st.set_page_config(page_title=f"{words('app.name')} · {words('app.page')}", page_icon="📝", layout="wide")
     st.html(widgets.style())
     if here.sign_in is not None and not here.service.may(here.editor, "reader"):
-        sign_in.page(here, here.sign_in)
+        # Navigation all the same: without it, Streamlit makes one of the files beside this one.
+        only = st.Page(partial(sign_in.page, here, here.sign_in), title=words("sign-in.in"), url_path="sign-in")
+        st.navigation([only], position="hidden").run()
         return
     pages = [st.Page(queue.page, title=words("app.page"), url_path="queue", default=True)]
     if here.sign_out is not None:

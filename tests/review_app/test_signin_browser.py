@@ -89,7 +89,11 @@ def test_who_signs_in_decides_under_their_name_and_signs_out(
     stranger = Reviewer(browser.new_context().new_page())
     stranger.page.goto(server.url)
     stranger.page.get_by_role("button", name="登录").wait_for()
-    assert stranger.page.locator(".actions, .yj-entry").count() == 0
+    for path in ("/queue", "/sign_in", "/sign-out"):
+        # Nor by an address of their own making.
+        stranger.page.goto(server.url + path)
+        stranger.page.get_by_role("button", name="登录").wait_for()
+        assert stranger.page.locator(".actions, .yj-entry, [data-testid=stSidebarNav]").count() == 0
     reviewer.page.get_by_text("退出登录").click()
     reviewer.page.get_by_role("button", name="登录").wait_for()
     assert [text for text in said if "Content Security Policy" in text] == []
