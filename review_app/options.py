@@ -65,7 +65,9 @@ def _known(group: argparse._ArgumentGroup) -> None:
         help="the header in which a proxy on this machine names the user; it must strip what clients send under it",
     )
     group.add_argument(
-        "--insecure", action="store_true", help="listen beyond this machine without sign-in, or sign in without TLS"
+        "--insecure",
+        action="store_true",
+        help="without sign-in: let in other machines, and browsers that ask under any name; with it: do without TLS",
     )
 
 
