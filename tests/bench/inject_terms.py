@@ -11,21 +11,21 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from checks.gate import Gate
-from checks.model import Finding, Span
+from checks.model import Span
 from checks.rules.terms._abbreviations import KNOWN as KNOWN_TO_ALL
 from checks.scene import SegmentScene
 from checks.termscene import Found
 from checks.text import HAN, has_han
 from glossary import Glossary, Term, expansions
-from tests.bench.injection import Change, Injection, Kind, Paper, is_about, run, touches
+from tests.bench.injection import Change, Injection, Kind, Paper, run
+from tests.bench.renames import Renames, is_about_first
 
 BAR: Final = 0.97
 NEUTRAL: Final = "该内容"
@@ -79,6 +79,10 @@ class Injector:
         """How often the English of these fields says each term."""
         texts = (text for field in fields for text in paper.english[field])
         return Counter(source for text in texts for source, _ in self.plain.held(text))
+
+    def held(self, paper: Paper) -> Collection[str]:
+        """The terms that the English of a paper says."""
+        return self._english(paper, "title", "body")
 
     def forbidden(self, paper: Paper) -> Iterator[Injection]:
         """A right rendering becomes a form that is wrong everywhere."""
@@ -172,61 +176,6 @@ class Injector:
                         end = at.end() + field.offset
                         yield _fault("plural", paper, owner.get(abbr, abbr), abbr, (Change(end, end, "s"),))
 
-    def slipped(self, paper: Paper) -> Iterator[Injection]:
-        """One letter of an abbreviation is another, or two are swapped, at one place."""
-        for abbr, places in self._standing(paper):
-            for wrong in _slips(abbr):
-                if not _says(paper, wrong):
-                    for change in places:
-                        yield self._renamed("slipped", paper, abbr, wrong, (change,))
-
-    def slipped_throughout(self, paper: Paper) -> Iterator[Injection]:
-        """The same at every place of the Chinese."""
-        for abbr, places in self._standing(paper):
-            if len(places) == len(re.findall(rf"(?<![A-Za-z0-9]){re.escape(abbr)}(?![A-Z0-9])", _chinese(paper))):
-                for wrong in _slips(abbr):
-                    if not _says(paper, wrong):
-                        yield self._renamed("slipped everywhere", paper, abbr, wrong, places)
-
-    def mistaken(self, paper: Paper) -> Iterator[Injection]:
-        """An abbreviation becomes that of another term, of which the entry says nothing, at one place or at all."""
-        held = self._english(paper, "title", "body").keys() | {it.use.term.source for it in paper.scene.terms.found}
-        owners: defaultdict[str, set[str]] = defaultdict(set)
-        for term in self.glossary.terms:
-            for abbr in term.abbr:
-                owners[abbr].add(term.source)
-        others = [abbr for abbr in owners if owners[abbr].isdisjoint(held) and not _says(paper, abbr)]
-        for abbr, places in self._standing(paper):
-            for wrong in others:
-                if wrong.upper() not in KNOWN_TO_ALL and re.fullmatch(r"[A-Z][A-Za-z0-9]*[A-Z]", wrong):
-                    yield self._renamed("mistaken", paper, abbr, wrong, places[:1])
-                    yield self._renamed("mistaken", paper, abbr, wrong, places)
-
-    def _standing(self, paper: Paper) -> Iterator[tuple[str, tuple[Change, ...]]]:
-        """The abbreviations that both sides use, each with the places where it stands alone in the Chinese."""
-        english = " ".join(text for texts in paper.english.values() for text in texts)
-        if not paper.english["body"][0].strip():
-            return
-        told = {expansion.abbr for expansion in expansions(english) if _CAPITALS.fullmatch(expansion.abbr)}
-        listed = {abbr for term in self.glossary.terms for abbr in term.abbr if _CAPITALS.fullmatch(abbr)}
-        for abbr in sorted((told | listed) - KNOWN_TO_ALL):
-            word = re.escape(abbr)
-            if abbr not in paper.text or not re.search(rf"(?<![A-Za-z0-9]){word}s?(?![A-Za-z0-9])", english):
-                continue
-            before = rf"(?:(?<=[{HAN}，。、：；(（])|(?<=[{HAN}，。、：；)] )|(?<=[a-z], ))"
-            places = [
-                Change(at.start() + field.offset, at.end() + field.offset, abbr)
-                for field in paper.scene.terms.fields
-                for at in re.finditer(rf"{before}{word}(?= ?[{HAN}，。、；)）])", field.masked)
-            ]
-            if places:
-                yield abbr, tuple(places)
-
-    def _renamed(self, kind: str, paper: Paper, abbr: str, wrong: str, places: Sequence[Change]) -> Injection:
-        owner = next((term.source for term in self.glossary.terms if abbr in term.abbr), abbr)
-        changes = tuple(place._replace(text=wrong) for place in places)
-        return Injection(kind, paper, changes, f"{abbr} → {wrong}", (abbr, wrong), owner)
-
     def two(self, paper: Paper) -> Iterator[Injection]:
         """One of the places of a rendering takes another that is right too, but unlike it."""
         by_form: defaultdict[tuple[str, str], list[Found]] = defaultdict(list)
@@ -252,6 +201,7 @@ class Injector:
 def kinds(gate: Gate) -> Mapping[str, Kind]:
     """Each kind of fault: the rule that speaks of it, and where it can be put."""
     injector = Injector(gate.glossary)
+    renames = Renames(gate.glossary, injector.held)
     return {
         "forbidden": Kind(("TRM001",), injector.forbidden, BAR),
         "suspect": Kind(("TRM001",), injector.suspect, BAR),
@@ -260,17 +210,10 @@ def kinds(gate: Gate) -> Mapping[str, Kind]:
         "unglossed": Kind(("TRM005",), injector.unglossed, BAR),
         "plural": Kind(("TRM006",), injector.plural, BAR),
         "two": Kind(("TRM003",), injector.two, BAR),
-        "slipped": Kind(("TRM009",), injector.slipped, BAR),
-        "slipped everywhere": Kind(("TRM009",), injector.slipped_throughout, BAR, _is_about_first),
-        "mistaken": Kind(("TRM009",), injector.mistaken, BAR),
+        "slipped": Kind(("TRM009",), renames.slipped, BAR),
+        "slipped everywhere": Kind(("TRM009",), renames.slipped_throughout, BAR, is_about_first),
+        "mistaken": Kind(("TRM009",), renames.mistaken, BAR),
     }
-
-
-def _is_about_first(injection: Injection, finding: Finding, text: str, spans: Sequence[Span]) -> bool:
-    """Whether it is about the fault, where one finding a place is told once: at the first of them."""
-    return is_about(injection, finding, text, spans) and (
-        not touches(finding, spans[1:]) or touches(finding, spans[:1])
-    )
 
 
 def _renderings(paper: Paper) -> Iterator[Found]:
@@ -278,26 +221,6 @@ def _renderings(paper: Paper) -> Iterator[Found]:
     for found in paper.scene.terms.found:
         if found.use.role in _RENDERED and has_han(found.use.form):
             yield found
-
-
-def _slips(abbr: str) -> Iterator[str]:
-    """The abbreviation with two neighbours swapped, or one letter the next of the alphabet."""
-    for at, (one, other) in enumerate(pairwise(abbr)):
-        if one != other and one.isalpha() and other.isalpha():
-            yield abbr[:at] + other + one + abbr[at + 2 :]
-    for at, letter in enumerate(abbr):
-        if letter.isalpha():
-            yield abbr[:at] + chr((ord(letter) - ord("A") + 1) % 26 + ord("A")) + abbr[at + 1 :]
-
-
-def _says(paper: Paper, word: str) -> bool:
-    """Whether either side has the word, in any case, or everybody knows it."""
-    english = " ".join(text for texts in paper.english.values() for text in texts)
-    return word.upper() in KNOWN_TO_ALL or word.casefold() in f"{paper.text} {english}".casefold()
-
-
-def _chinese(paper: Paper) -> str:
-    return "\n".join(field.masked for field in paper.scene.terms.fields)
 
 
 def _swap(kind: str, paper: Paper, found: Found, new: str) -> Injection:
