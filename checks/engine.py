@@ -93,7 +93,7 @@ class Engine:
         for loaded in self._files:
             found.extend(self._guarded(loaded, file, None, (file,), crashes))
         for entry in file.entries:
-            found.extend(self._one_story(self._check_entry(file, entry, crashes)))
+            found.extend(self._one_story(self._check_entry(file, entry, crashes), digest.text))
         comments = suppress.read(digest)
         if comments:
             suppress.apply(comments, found)
@@ -163,7 +163,7 @@ class Engine:
         )
 
     @staticmethod
-    def _one_story(found: Iterable[Finding]) -> list[Finding]:
+    def _one_story(found: Iterable[Finding], text: str) -> list[Finding]:
         findings = list(found)
         present = {finding.code for finding in findings}
         silenced: set[int] = set()
@@ -172,7 +172,10 @@ class Engine:
                 spans = [
                     finding.span
                     for number, finding in enumerate(findings)
-                    if finding.code == winner and number not in silenced
+                    # What is absent is reported at the whole field, and silences nothing that stands there.
+                    if finding.code == winner
+                    and number not in silenced
+                    and text[finding.span.start : finding.span.end] == finding.quote
                 ]
                 silenced.update(
                     number

@@ -47,3 +47,12 @@ def test_a_term_that_is_wrong_in_a_field_is_not_missing_there_too() -> None:
 def test_one_span_one_story(title: str, body: str, spoken: set[str]) -> None:
     heading = "Things: A Study" if title.startswith("Things") else "A Study of Things"
     assert {code for code, _, _ in told(title, body, "We study things.", heading)} == spoken
+
+
+def test_what_is_absent_silences_nothing_that_is_there() -> None:
+    """A lost name is reported at the whole field; the plural in it is another matter."""
+    found = told(
+        "关于事物的研究", "本文在多个 LLMs 上做了剪枝。", "We prune LLMs on ImageNet. Gains on ImageNet are large."
+    )
+    codes = [code for code, _, _ in found]
+    assert {"TRM009", "TRM006"} <= set(codes)
