@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from checks import suppress
 from checks.errors import RuleCrashed
 from checks.identity import identified
-from checks.model import Digest, Field, Finding, Severity, Span, Suppression
+from checks.model import Digest, Field, Finding, Severity, Suppression
 from checks.registry import Chars, Entries, Files, Loaded, Pairs, Segments, Suppressions
 from checks.scene import Context, EntryScene, FileScene, Hit
 from checks.text import LineIndex
@@ -26,8 +26,7 @@ PRECEDENCE: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("TRM009", ("FID010", "TRM006", "TRM007")),
     ("DIG007", ("FID007",)),
     ("FID005", ("FMT007",)),
-    ("FID008", ("FID004", "FID009", "CHR005")),
-    ("FID008", ("FMT020",)),
+    ("FID008", ("FID004", "FID009", "CHR005", "FMT020")),
     ("CHR004", ("CHR001", "CHR002", "CHR003", "CHR005", "FMT001", "FMT002", "FMT006", "FMT009")),
     ("CHR003", ("DIG006",)),
     ("FMT016", ("FMT002", "FMT007")),
@@ -173,14 +172,12 @@ class Engine:
                     finding.span
                     for number, finding in enumerate(findings)
                     # What is absent is reported at the whole field, and silences nothing that stands there.
-                    if finding.code == winner
-                    and number not in silenced
-                    and text[finding.span.start : finding.span.end] == finding.quote
+                    if finding.code == winner and number not in silenced and finding.stands_in(text)
                 ]
                 silenced.update(
                     number
                     for number, finding in enumerate(findings)
-                    if finding.code in losers and any(_overlap(finding.span, span) for span in spans)
+                    if finding.code in losers and any(finding.span.meets(span) for span in spans)
                 )
         for winner, loser in TERM_PRECEDENCE:
             named = {(finding.term, finding.field) for finding in findings if finding.code == winner}
@@ -196,13 +193,10 @@ class Engine:
                 number
                 for number, finding in enumerate(findings)
                 if finding.code in losers
+                and not finding.stands_in(text)
                 and any(field == finding.field and finding.quote in sentence for field, sentence in missing)
             )
         return [finding for number, finding in enumerate(findings) if number not in silenced]
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 def _order(finding: Finding) -> tuple[int, int, str]:

@@ -170,7 +170,6 @@ class Gate:
         """Check one parsed digest and set aside what has been decided: first by editors, then by the baseline."""
         bench = self.bench(digest.path)
         checked = bench.engine.check(digest, replace(bench.context, corpus=around))
-        ran = {loaded.rule.code for loaded in bench.rules}
         dismissed, opened, unmatched = self._decide(self._dismissals, digest, bench, checked.findings)
         baselined, opened, paid = self._decide(self._baseline, digest, bench, opened)
         # A rule that crashes at one entry is likely to crash at many: the first place of each kind is enough.
@@ -181,17 +180,17 @@ class Gate:
             digest=digest,
             findings=opened,
             dismissed=dismissed,
-            unmatched=tuple(record for record in unmatched if record.key.entry is not None and record.key.code in ran),
+            unmatched=unmatched,
             suppressed=checked.suppressed,
             baselined=baselined,
-            paid=tuple(record for record in paid if record.key.entry is not None and record.key.code in ran),
+            paid=paid,
             errors=tuple(crashes.values()),
         )
 
     def _decide(
         self, decisions: Mapping[str | None, Sequence[D]], digest: Digest, bench: Bench, findings: Sequence[Finding]
     ) -> tuple[tuple[tuple[Finding, D], ...], tuple[Finding, ...], tuple[D, ...]]:
-        """What is decided and by which record; what is open; the records that match nothing."""
+        """What is decided and by which record; what is open; the records that match nothing though their rules ran."""
         if not decisions:
             return (), tuple(findings), ()
         keys = sorted({entry.key for entry in digest.entries})
@@ -204,7 +203,9 @@ class Gate:
         decided, unmatched = match(known, findings)
         answered = tuple((findings[number], decided[number]) for number in sorted(decided))
         opened = tuple(finding for number, finding in enumerate(findings) if number not in decided)
-        return answered, opened, unmatched
+        ran = {loaded.rule.code for loaded in bench.rules}
+        idle = tuple(record for record in unmatched if record.key.entry is not None and record.key.code in ran)
+        return answered, opened, idle
 
     def fix(
         self,

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -18,16 +17,13 @@ from typing import Final, NamedTuple, Protocol, TypeVar
 
 from checks.digest import normalise
 from checks.model import Digest, Field, Finding, Segment
+from checks.text import LONGEST_SUPPRESSION, SUPPRESSION, SUPPRESSION_MARK
 
 CONTEXT: Final = 8
 """Normalised characters kept on either side."""
 _WINDOW: Final = 64
 """Characters looked at to get them: white space falls away."""
 _FINGERPRINT_DIGITS: Final = 32
-_MARK: Final = "yijiao:"
-_LONGEST_COMMENT: Final = 1100
-_COMMENT = re.compile(r"<!--[ \t]{0,9}yijiao:[^\n]{0,1000}?-->")
-"""A comment that silences rules: whoever adds one changes nobody's neighbourhood."""
 
 
 class Key(NamedTuple):
@@ -73,7 +69,7 @@ def identified(findings: Iterable[Finding], digest: Digest) -> tuple[Finding, ..
     """The findings of one digest, in order, with context, ``nth`` and fingerprint filled in."""
     segments = sorted((s for entry in digest.entries for s in entry.segments()), key=lambda s: s.span)
     seen: defaultdict[tuple[Key, str, str], int] = defaultdict(int)
-    marked = _MARK in digest.text
+    marked = SUPPRESSION_MARK in digest.text
     result: list[Finding] = []
     at = 0
     for finding in sorted(findings, key=lambda f: (f.span.start, f.span.end, f.code)):
@@ -94,10 +90,11 @@ def _context(finding: Finding, nearby: Sequence[Segment], digest: Digest, *, mar
     segment = next(own, None)
     text, offset = (segment.text, segment.span.start) if segment is not None else (digest.text, 0)
     start, end = start - offset, end - offset
-    wide = _WINDOW + _LONGEST_COMMENT if marked else _WINDOW
+    # Whoever silences a rule changes nobody's neighbourhood.
+    wide = _WINDOW + LONGEST_SUPPRESSION if marked else _WINDOW
     left, right = text[max(0, start - wide) : start], text[end : end + wide]
     if marked:
-        left, right = _COMMENT.sub("", left)[-_WINDOW:], _COMMENT.sub("", right)[:_WINDOW]
+        left, right = SUPPRESSION.sub("", left)[-_WINDOW:], SUPPRESSION.sub("", right)[:_WINDOW]
     return normalise(left)[-CONTEXT:], normalise(right)[:CONTEXT]
 
 

@@ -25,6 +25,10 @@ class Span(NamedTuple):
     start: int
     end: int
 
+    def meets(self, other: Span) -> bool:
+        """Whether the two ranges share a character."""
+        return self.start < other.end and other.start < self.end
+
 
 @dataclass(frozen=True, slots=True)
 class Segment:
@@ -162,6 +166,10 @@ class Finding:
     def fix(self, *safeties: Safety) -> Fix | None:
         """The first fix of one of these safeties, which is the one a machine would apply."""
         return next((fix for fix in self.fixes if fix.safety in safeties), None)
+
+    def stands_in(self, text: str) -> bool:
+        """Whether its quote stands at its span in the text of the file; what is absent is reported at a whole field."""
+        return text[self.span.start : self.span.end] == self.quote
 
 
 class SourceText(NamedTuple):

@@ -10,6 +10,7 @@ ask a rule only where there may be something. A rule must find nothing where it 
 
 from __future__ import annotations
 
+import difflib
 import importlib
 import inspect
 import pkgutil
@@ -134,9 +135,21 @@ def rules() -> tuple[Loaded, ...]:
     return tuple(found[code] for code in sorted(found))
 
 
+@cache
 def codes() -> frozenset[str]:
     """Every code there is."""
     return frozenset(loaded.rule.code for loaded in rules())
+
+
+def named(selector: str) -> frozenset[str]:
+    """The codes that a code or prefix names."""
+    return frozenset(code for code in codes() if code.startswith(selector))
+
+
+def nearest(selector: str) -> str | None:
+    """The code that the writer of an unknown one may have meant."""
+    near = difflib.get_close_matches(selector, sorted(codes()), 1)
+    return near[0] if near else None
 
 
 def matches(code: str, selectors: Iterable[str]) -> bool:

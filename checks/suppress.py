@@ -8,18 +8,15 @@ either, or with a code that no rule has, silences nothing and is reported.
 
 from __future__ import annotations
 
-import difflib
 import re
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
-from checks.model import NEVER_SILENCED, Digest, Finding, Message, Selector, Span, Suppression, Text
-from checks.registry import Rule, codes
-from checks.text import CODE
+from checks.model import NEVER_SILENCED, Digest, Entry, Finding, Message, Selector, Span, Suppression, Text
+from checks.registry import Rule, named, nearest
+from checks.text import CODE, SUPPRESSION, SUPPRESSION_MARK
 
-_MARK: Final = "yijiao:"
-_COMMENT = re.compile(r"<!--[ \t]{0,9}yijiao:[ \t]{0,9}([^\n]{0,1000}?)-->")
 _BODY = re.compile(r"(?P<verb>[A-Za-z-]{1,40})[ \t]*(?:\[(?P<codes>[^\[\]]*)\])?[ \t:：]*(?P<reason>.*)", re.DOTALL)
 _CODE = re.compile(r"[^,，\s]+")
 
@@ -42,9 +39,9 @@ _NOTHING: Final = Text("Nothing follows that it could speak for", "注释之后�
 
 def read(digest: Digest) -> tuple[Suppression, ...]:
     """The comments of a digest, in order; those inside code are text."""
-    if _MARK not in digest.text:
+    if SUPPRESSION_MARK not in digest.text:
         return ()
-    return tuple(_comment(digest, found) for found in _COMMENT.finditer(digest.text) if not _in_code(digest, found))
+    return tuple(_comment(digest, found) for found in SUPPRESSION.finditer(digest.text) if not _in_code(digest, found))
 
 
 def apply(
@@ -75,27 +72,28 @@ def judge_use(
     for comment in comments:
         if comment.problem is not None:
             continue
-        entries = [entry for entry in digest.entries if _meet(entry.span, comment.target)]
+        entries = [entry for entry in digest.entries if entry.span.meets(comment.target)]
         known = all(entry.arxiv_id in sources for entry in entries)
         complete = ran if known else ran - blind
         idle = (selector for selector in comment.selectors if selector.code not in comment.used)
-        comment.idle = tuple(each for each in idle if complete.issuperset(_named(each.code)))
-
-
-def _named(selector: str) -> set[str]:
-    return {code for code in codes() if code.startswith(selector)}
-
-
-def _meet(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
+        comment.idle = tuple(each for each in idle if complete.issuperset(named(each.code)))
 
 
 def _in_code(digest: Digest, found: re.Match[str]) -> bool:
-    for entry in digest.entries:
-        if entry.span.start <= found.start() < entry.span.end:
-            spans = (segment for segment in entry.segments() if segment.span.start <= found.start() < segment.span.end)
-            return any(segment.masked[found.start() - segment.span.start] == CODE for segment in spans)
-    return False
+    at = found.start()
+    entry = _entry_at(digest, at)
+    segments = entry.segments() if entry is not None else ()
+    return any(
+        segment.masked[at - segment.span.start] == CODE
+        for segment in segments
+        if segment.span.start <= at < segment.span.end
+    )
+
+
+def _entry_at(digest: Digest, at: int) -> Entry | None:
+    """The entry in which an offset lies; None before the first."""
+    number = bisect_right(digest.entries, at, key=lambda entry: entry.span.start)
+    return digest.entries[number - 1] if number else None
 
 
 def _comment(digest: Digest, found: re.Match[str]) -> Suppression:
@@ -123,13 +121,12 @@ def _selectors(text: str, span: Span) -> Iterator[Selector]:
 def _problem(comment: Suppression) -> Message | None:
     if not comment.selectors:
         return Message(_NO_CODE)
-    known = sorted(codes())
     for code, _ in comment.selectors:
         if code.startswith(NEVER_SILENCED):
             return Message(_OWN, {"code": code})
-        if not any(each.startswith(code) for each in known):
-            near = difflib.get_close_matches(code, known, 1)
-            return Message(_UNKNOWN, {"code": code, "hint": f" ({near[0]}?)" if near else ""})
+        if not named(code):
+            near = nearest(code)
+            return Message(_UNKNOWN, {"code": code, "hint": f" ({near}?)" if near else ""})
     return None if comment.reason else Message(_NO_REASON)
 
 
@@ -146,10 +143,9 @@ def _place(digest: Digest, comment: Suppression) -> Message | None:
     start = _next_line(text, line_end + 1)
     if start is None:
         return Message(_NOTHING)
-    heads = [entry.span.start for entry in digest.entries]
-    index = bisect_left(heads, start)
-    if index < len(heads) and heads[index] == start:
-        comment.target = digest.entries[index].span
+    entry = _entry_at(digest, start)
+    if entry is not None and entry.span.start == start:
+        comment.target = entry.span
     else:
         comment.target = Span(start, _paragraph_end(text, start))
     return None
@@ -165,7 +161,7 @@ def _next_line(text: str, start: int) -> int | None:
     while start < len(text):
         end = _line_end(text, start)
         line = text[start:end].strip()
-        if line and not (line.startswith("<!--") and _MARK in line):
+        if line and not (line.startswith("<!--") and SUPPRESSION_MARK in line):
             return start
         start = end + 1
     return None

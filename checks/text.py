@@ -71,6 +71,13 @@ _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _LONGEST_LINK_TEXT: Final = 2000
 
 
+SUPPRESSION: Final = re.compile(r"<!--[ \t]{0,9}yijiao:[ \t]{0,9}([^\n]{0,1000}?)-->")
+"""A comment that silences rules; its instruction is group 1. No longer than :data:`LONGEST_SUPPRESSION`."""
+SUPPRESSION_MARK: Final = "yijiao:"
+"""Where this does not occur, there is no such comment."""
+LONGEST_SUPPRESSION: Final = 1100
+
+
 def is_han(char: str) -> bool:
     """Whether a single character is a Han character."""
     return _IS_HAN.match(char) is not None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 from checks.decisions import Decision
 from checks.dismissals import Dismissal
@@ -13,6 +13,7 @@ from checks.errors import InputError
 from checks.model import SEVERITIES, Digest, Finding, Severity, Suppression
 
 VERSION: Final = "0.1.0"
+D = TypeVar("D", bound=Decision)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +57,12 @@ class Report:
     @property
     def unmatched(self) -> tuple[Dismissal, ...]:
         """Dismissals that no checked file needs any more, though their entries were checked."""
-        used = {record.id for file in self.files for _, record in file.dismissed}
-        left = {record.id: record for file in self.files for record in file.unmatched if record.id not in used}
-        return tuple(left.values())
+        return _idle((file.dismissed, file.unmatched) for file in self.files)
 
     @property
     def paid(self) -> tuple[Decision, ...]:
         """Baseline lines that no checked file needs any more, though their entries were checked."""
-        used = {record.id for file in self.files for _, record in file.baselined}
-        left = {record.id: record for file in self.files for record in file.paid if record.id not in used}
-        return tuple(left.values())
+        return _idle((file.baselined, file.paid) for file in self.files)
 
     @property
     def exit_code(self) -> int:
@@ -98,3 +95,12 @@ class Report:
             "rules": list(self.rules),
             "version": VERSION,
         }
+
+
+def _idle(files: Iterable[tuple[Sequence[tuple[Finding, D]], Sequence[D]]]) -> tuple[D, ...]:
+    """The records that match nothing in one file and serve in no other, from those that serve and the rest by file."""
+    served, left = set[str](), dict[str, D]()
+    for answered, idle in files:
+        served.update(record.id for _, record in answered)
+        left.update((record.id, record) for record in idle)
+    return tuple(record for record in left.values() if record.id not in served)

@@ -10,7 +10,7 @@ from typing import Final
 
 from checks.model import SEVERITIES, Severity
 from checks.profile import PROFILES
-from checks.registry import codes
+from checks.registry import named, nearest
 from checks.settings.model import compiled
 
 STYLE: Final[Mapping[str, tuple[str, ...]]] = {
@@ -65,12 +65,11 @@ def patterns(value: object, root: Path) -> tuple[str, ...]:
 
 def rule_codes(value: object, _root: Path = Path()) -> tuple[str, ...]:
     """Codes or prefixes in any case, each of which names at least one rule; raises :class:`ValueError`."""
-    known = sorted(codes())
     wanted = tuple(text.strip().upper() for text in _texts(value, _root))
     for selector in wanted:
-        if not any(code.startswith(selector) for code in known):
-            near = difflib.get_close_matches(selector, known, 1)
-            hint = f"; did you mean {near[0]}?" if near else "; --rules lists them all"
+        if not named(selector):
+            near = nearest(selector)
+            hint = f"; did you mean {near}?" if near else "; --rules lists them all"
             raise ValueError(f"names no rule: {selector!r}{hint}")
     return wanted
 
@@ -90,7 +89,7 @@ def _severities(value: object, root: Path) -> dict[str, Severity]:
     for selector in sorted(value, key=len):
         (prefix,) = rule_codes([selector], root)
         severity = _severity(value[selector])
-        severities |= {code: severity for code in codes() if code.startswith(prefix)}
+        severities |= dict.fromkeys(named(prefix), severity)
     return severities
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -139,7 +139,6 @@ class Settings:
 _ADDED: Final = frozenset({"ignore", "known_abbreviations"})
 """These come on top of what held before."""
 _MERGED: Final = frozenset({"severity", "style"})
-STYLE_OPTIONS: Final = tuple(each.name for each in fields(Style) if each.name not in ("profile", "known_abbreviations"))
 
 
 def matches(path: Path, patterns: Sequence[str], root: Path) -> bool:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import orjson
 
-from checks.settings.keys import KEYS
-from checks.settings.model import STYLE_OPTIONS, Settings
+from checks.settings.keys import KEYS, STYLE
+from checks.settings.model import Settings
 
 
 def values(settings: Settings) -> Iterator[tuple[str, object, str]]:
@@ -27,10 +27,10 @@ def values(settings: Settings) -> Iterator[tuple[str, object, str]]:
 
 def _style(settings: Settings) -> Iterator[tuple[str, object, str]]:
     style = settings.chosen_style
-    for option in STYLE_OPTIONS:
-        own = option in settings.style
-        origin = _origin(settings, "style") if own else f"profile {settings.profile}"
-        yield f"style.{option.replace('_', '-')}", getattr(style, option), origin
+    for option in STYLE:
+        field = option.replace("-", "_")
+        origin = _origin(settings, "style") if field in settings.style else f"profile {settings.profile}"
+        yield f"style.{option}", getattr(style, field), origin
 
 
 def _origin(settings: Settings, field: str) -> str:

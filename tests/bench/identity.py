@@ -152,12 +152,12 @@ def alike(before: State, after: State, place: Callable[[int], int | None]) -> di
     """
     found: dict[object, int] = {}
     for number, finding in enumerate(after.findings):
-        where = finding.span if _is_here(after, finding) else None
+        where = finding.span if finding.stands_in(after.digest.text) else None
         found.setdefault((finding.entry, finding.code, finding.term, finding.field, finding.quote, where), number)
     same: dict[int, int] = {}
     for index, finding in enumerate(before.findings):
         where = None
-        if _is_here(before, finding):
+        if finding.stands_in(before.digest.text):
             start, end = place(finding.span.start), place(finding.span.end)
             if start is None or end is None:
                 continue
@@ -166,10 +166,6 @@ def alike(before: State, after: State, place: Callable[[int], int | None]) -> di
         if new is not None:
             same[new] = index
     return same
-
-
-def _is_here(state: State, finding: Finding) -> bool:
-    return state.digest.text[slice(*finding.span)] == finding.quote
 
 
 def shift(edits: Sequence[Edit]) -> Callable[[int], int | None]:

@@ -22,7 +22,7 @@ from checks.gate import Gate
 from checks.model import Finding, Span
 from checks.scene import SegmentScene
 from checks.text import MATH
-from tests.bench.injection import Change, Injection, Kind, Paper, is_here, run, touches
+from tests.bench.injection import Change, Injection, Kind, Paper, run, touches
 
 BAR: Final = 0.98
 NEUTRAL: Final = "若干"
@@ -258,7 +258,7 @@ def word(paper: Paper) -> Iterator[Injection]:
 
 def _about(injection: Injection, finding: Finding, text: str, spans: Sequence[Span]) -> bool:
     """Whether it points at the change, or names the number that is gone."""
-    if is_here(finding, text):
+    if finding.stands_in(text):
         return touches(finding, spans)
     number = plain(injection.short.partition(" → ")[0])
     return number in finding.quote.replace(",", "").replace("{", "").replace("}", "")

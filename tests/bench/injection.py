@@ -126,13 +126,8 @@ Judge = Callable[["Injection", Finding, str, Sequence[Span]], bool]
 def is_about(injection: Injection, finding: Finding, text: str, spans: Sequence[Span]) -> bool:
     """Whether it names the term of the fault, or points at a change."""
     return (injection.term is not None and finding.term == injection.term) or (
-        is_here(finding, text) and touches(finding, spans)
+        finding.stands_in(text) and touches(finding, spans)
     )
-
-
-def is_here(finding: Finding, text: str) -> bool:
-    """Whether the finding is about a place; what is absent is reported at the whole field."""
-    return text[slice(*finding.span)] == finding.quote
 
 
 def touches(finding: Finding, spans: Iterable[Span]) -> bool:
