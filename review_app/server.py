@@ -87,6 +87,8 @@ def options(host: str, port: int, sign_in: SignIn | None, hosts: list[str]) -> d
         "client.showErrorDetails": "none",
         "client.showErrorLinks": False,
         "global.developmentMode": False,
+        # A text that stands alone in a script is a comment, not something to be shown.
+        "runner.magicEnabled": False,
         # The style is the same at each run: the browser keeps what is larger than this.
         "global.minCachedMessageSize": 4000,
         "logger.level": "warning",

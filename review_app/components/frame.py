@@ -8,32 +8,30 @@ from collections.abc import Sequence
 
 from checks.errors import InputError
 from review_app.components.marked import escaped
+from review_app.current import Current
 from review_app.locale import Words
 from review_app.service import Service
 
 
-def strip(service: Service, path: str | None, editor: str, words: Words, *, sign_out: str | None = None) -> str:
-    """Name, progress, and the gate's verdict on the file in hand; ``sign_out`` is the page that signs out."""
+def strip(here: Current, words: Words, page: str, path: str | None = None) -> str:
+    """A page's title, progress, and the gate's verdict on the file in hand, or on everything."""
+    service, editor = here.service, here.editor
     left, done = len(service.queue()), service.decided()
     share = round(100 * done / (left + done)) if left + done else 100
-    verdict = ""
-    if path is not None:
-        code = service.verdict(path)
-        title = html.escape(words("verdict.title", path=path, code=code))
-        name = escaped(path.rsplit("/", 1)[-1])
-        said = escaped(words(f"verdict.{code}"))
-        verdict = f'<span class="yj-verdict yj-exit{code}" title="{title}"><span>{name}</span>{said} ({code})</span>'
+    code = service.verdict(path) if path is not None else service.report().exit_code
+    title = html.escape(words("verdict.title", path=path or shlex.join(map(str, service.paths)), code=code))
+    name = escaped(path.rsplit("/", 1)[-1] if path is not None else words("verdict.all"))
+    said = escaped(words(f"verdict.{code}"))
+    verdict = f'<span class="yj-verdict yj-exit{code}" title="{title}"><span>{name}</span>{said} ({code})</span>'
     locked = f'<span class="yj-locked">{escaped(words("read-only"))}</span>' if not service.may(editor) else ""
     label = html.escape(words("progress.label"))
-    out = f'<a href="{sign_out}" target="_self">{escaped(words("sign-in.out"))}</a>' if sign_out else ""
     return (
-        f'<div class="yj-strip" lang="{words.tag}"><h1>{escaped(words("app.name"))}'
-        f"<span>{escaped(words('app.page'))}</span></h1>"
+        f'<div class="yj-strip" lang="{words.tag}"><h1>{escaped(words(f"page.{page}"))}</h1>'
         f'<span class="yj-count" role="status"><b>{escaped(words("progress.open", count=left))}</b>'
         f"<span>{escaped(words('progress.decided', count=done))}</span></span>"
         f'<span class="yj-bar" role="progressbar" aria-label="{label}" aria-valuemin="0" aria-valuemax="100" '
         f'aria-valuenow="{share}"><span style="width:{share}%"></span></span>{locked}'
-        f'<span class="yj-editor">{escaped(words("editor", name=editor))} {out}</span>{verdict}</div>'
+        f'<span class="yj-editor">{escaped(words("editor", name=editor))}</span>{verdict}</div>'
     )
 
 

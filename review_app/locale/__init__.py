@@ -1,14 +1,15 @@
-"""The words of the interface, one catalogue a language; both have the same keys."""
+"""The words of the interface: one module a page, each key with its Chinese and, beside it, its English."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
 from checks.model import Language
-from review_app.locale import en, zh
+from review_app.locale import common, queue
 
-CATALOGUES: Final[Mapping[Language, Mapping[str, str]]] = {"zh": zh.TEXTS, "en": en.TEXTS}
+_LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
+TEXTS: Final[dict[str, tuple[str, str]]] = {**common.TEXTS, **queue.TEXTS}
+"""Keys → texts in Chinese and in English; ``{name}`` stands for an argument."""
 
 
 class Words:
@@ -18,12 +19,12 @@ class Words:
         self.lang = lang
         self.tag = "zh-Hans" if lang == "zh" else "en"
         """What HTML calls the language; without it, Han glyphs take the Japanese form on some machines."""
-        self._texts = CATALOGUES[lang]
+        self._column = _LANGUAGES.index(lang)
 
     def __call__(self, key: str, **args: object) -> str:
         """The text of a key with its arguments filled in."""
-        return self._texts[key].format(**args)
+        return TEXTS[key][self._column].format(**args)
 
     def family(self, prefix: str) -> dict[str, str]:
         """All texts whose keys begin with a prefix, by the rest of the key: what a widget needs."""
-        return {key.removeprefix(prefix): text for key, text in self._texts.items() if key.startswith(prefix)}
+        return {key.removeprefix(prefix): pair[self._column] for key, pair in TEXTS.items() if key.startswith(prefix)}

@@ -20,6 +20,7 @@ from review_app.reports import Row
 from review_app.service import APPLICABLE, Service
 from review_app.view import View
 
+NAME = "queue"
 _KEYS = (
     (("A",), "accept"),
     (("1–9",), "numbers"),
@@ -40,8 +41,7 @@ def page() -> None:
     service, words = here.service, Words(here.lang)
     desk = Desk(service, here.editor, st.query_params, st.session_state)  # type: ignore[arg-type]
     view = desk.look()
-    path = view.shown.place.path if view.shown is not None else next(iter(service.files), None)
-    st.html(frame.strip(service, path, here.editor, words, sign_out=here.sign_out))
+    st.html(frame.strip(here, words, NAME, view.shown.place.path if view.shown is not None else None))
     if service.errors:
         st.html(frame.errors(service.errors, words))
     with st.container(key="yj-body"):

@@ -1,0 +1,111 @@
+"""What every page says."""
+
+from __future__ import annotations
+
+from typing import Final
+
+TEXTS: Final[dict[str, tuple[str, str]]] = {
+    "app.name": ("译校", "Yijiao"),
+    "page.queue": ("校对", "Review"),
+    "severity.error": ("错误", "error"),
+    "severity.warning": ("警告", "warning"),
+    "severity.info": ("提示", "info"),
+    "safety.safe": ("可放心接受", "safe"),
+    "safety.unsafe": ("需您判断", "needs your judgement"),
+    "safety.manual": ("仅供参考，请手工修改", "for your information: edit by hand"),
+    "field.heading": ("英文标题", "English heading"),
+    "field.title": ("中文标题", "Chinese title"),
+    "field.link": ("链接", "link"),
+    "field.body": ("摘要", "abstract"),
+    "field.file": ("文件", "file"),
+    "field.raw": ("整条原文 (Markdown)", "whole entry (Markdown)"),
+    "progress.open": ("待处理 {count}", "{count} open"),
+    "progress.decided": ("已处理 {count}", "{count} decided"),
+    "progress.label": ("进度", "Progress"),
+    "verdict.0": ("门禁通过", "gate passes"),
+    "verdict.1": ("门禁未通过", "gate fails"),
+    "verdict.2": ("门禁无法判定", "gate cannot judge"),
+    "verdict.all": ("全部文件", "all files"),
+    "verdict.title": ("python -m checks 对 {path} 的退出码：{code}", "exit code of python -m checks on {path}: {code}"),
+    "read-only": ("只读", "read-only"),
+    "editor": ("校对者 {name}", "editor {name}"),
+    "reason.false-positive": ("误报", "false positive"),
+    "reason.accepted-here": ("此处可用", "fine here"),
+    "reason.quotation": ("引文原样", "quoted as it is"),
+    "reason.other": ("其他", "other"),
+    "notice.accepted": ("已接受", "Accepted"),
+    "notice.edited": ("已保存", "Saved"),
+    "notice.brought": (
+        "这次改动在本条目里带来 {count} 个新问题，请接着处理",
+        "This change brought {count} new finding(s) to the entry: please go on here",
+    ),
+    "notice.still": ("已保存，但这个问题仍在", "Saved, but the finding is still there"),
+    "notice.dismissed": ("已忽略", "Dismissed"),
+    "notice.undone": ("已撤销：{detail}", "Undone: {detail}"),
+    "notice.undone-all": ("已撤销这一批的 {count} 个决定", "Undone: the {count} decisions of one batch"),
+    "notice.undone-some": (
+        "只撤销了 {count} 个决定，其余没有写入：{detail}",
+        "Only {count} decisions were undone, the rest was not written: {detail}",
+    ),
+    "notice.already": ("这一处已经处理过，没有再写入", "This was already decided; nothing was written"),
+    "notice.unchanged": ("文字没有变化，没有写入", "The text is unchanged; nothing was written"),
+    "notice.conflict": (
+        "文字已被别人改动，没有写入；您的文字已保留",
+        "Somebody changed the text; nothing was written, yours is kept",
+    ),
+    "notice.gone": ("文件已不存在，没有写入：{detail}", "The file is gone; nothing was written: {detail}"),
+    "notice.not-in-hand": (
+        "这个文件不在当前打开的文件之列，没有写入：{detail}",
+        "The file is not among those opened here; nothing was written: {detail}",
+    ),
+    "notice.unreadable": (
+        "文件无法读写，没有写入：{detail}",
+        "The file cannot be read or written; nothing was written: {detail}",
+    ),
+    "notice.file-read-only": (
+        "文件是只读的，没有写入：{detail}",
+        "The file is read-only; nothing was written: {detail}",
+    ),
+    "notice.app-read-only": ("当前以只读方式打开，没有写入", "The app is read-only; nothing was written"),
+    "notice.not-allowed": ("您的角色只能查看，没有写入", "Your role is to read only; nothing was written"),
+    "notice.not-dismissible": (
+        "针对整个文件的问题不能忽略，请修改文件",
+        "A finding about a whole file cannot be dismissed: edit the file",
+    ),
+    "notice.no-fix": ("没有可直接接受的修改建议，请按 E 修改", "There is no fix to accept: press E to edit"),
+    "notice.bad-text": (
+        "文字为空或含有不能保存的字符，没有写入",
+        "The text is empty or holds characters that cannot be saved; nothing was written",
+    ),
+    "notice.nothing-to-undo": ("没有可撤销的决定", "There is nothing to undo"),
+    "notice.undo-refused": (
+        "不能撤销：该条目此后又被改过 ({detail})",
+        "Cannot undo: the entry was changed since ({detail})",
+    ),
+    "notice.failed": ("没有写入：{detail}", "Nothing was written: {detail}"),
+    "notice.unrecorded": (
+        "已写入文件，但操作记录存不进数据库，因此不能在这里撤销",
+        "Written to the file, but the database could not note it: it cannot be undone here",
+    ),
+    "notice.note-needed": ("选「其他」时必须写明理由", "The reason “other” needs a text"),
+    "notice.end": ("已是最后一条", "This is the last one"),
+    "notice.start": ("已是第一条", "This is the first one"),
+    "notice.vanished": ("刚才那条已不在列表里，已转到下一条", "That one is no longer in the list; this is the next"),
+    "sign-in.title": ("登录后才能校对", "Please sign in to review"),
+    "sign-in.how": (
+        "您的身份决定哪些操作可用，每个决定都会署上您的名字。",
+        "Who you are decides what you may do, and every decision bears your name.",
+    ),
+    "sign-in.in": ("登录", "Sign in"),
+    "sign-in.with": ("用 {provider} 登录", "Sign in with {provider}"),
+    "sign-in.out": ("退出登录", "Sign out"),
+    "sign-in.nobody": (
+        "没有收到您的身份：请从组织的入口地址打开本应用。",
+        "Nobody said who you are: please open the app by your organisation's address for it.",
+    ),
+    "sign-in.no-role": (
+        "{name} 没有查看这些稿件的权限，请与管理员联系。",
+        "{name} may not see these digests; please ask whoever runs the app.",
+    ),
+    "errors.title": ("以下文件或设置无法判定", "These files or settings cannot be judged"),
+}
