@@ -75,6 +75,12 @@ def measure(texts: Sequence[str], references: Sequence[str], names: Sequence[str
     return found
 
 
+def each(texts: Sequence[str], references: Sequence[str]) -> list[float]:
+    """The chrF of each pair by itself, of 100."""
+    (chrf,) = metrics(["chrF2"]).values()
+    return [float(chrf.sentence_score(text, [other]).score) for text, other in zip(texts, references, strict=True)]
+
+
 def edits(texts: Sequence[str], references: Sequence[str]) -> int:
     """How many edits TER counts from texts to their references, all pairs together."""
     if not texts:
@@ -87,7 +93,7 @@ def test(first: Sequence[str], second: Sequence[str], references: Sequence[str])
     """Two systems against one reference, by paired bootstrap (Koehn 2004, as sacreBLEU has it, with its seed)."""
     from sacrebleu.significance import PairedTest
 
-    systems = [("first", list(first)), ("second", list(second))]
+    systems: list[tuple[str, Sequence[str]]] = [("first", list(first)), ("second", list(second))]
     paired: Any = PairedTest(systems, metrics(), [list(references)], test_type="bs", n_samples=SAMPLES)
     signatures, results = paired()
     # Of equal texts it says that they surely differ.

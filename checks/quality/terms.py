@@ -7,8 +7,8 @@ English does, and that is no fault.
 
 Consistency (WMT25, most frequent rendering as pseudo-reference): of the places where the Chinese renders a term,
 rightly or wrongly, the share that has the rendering most often used for it over all texts. Micro: over all places;
-macro: the mean over terms. A term rendered once is consistent with nothing, and is left out. As in the rules, two forms of which
-one contains the other are one rendering (基准, 基准测试), and an abbreviation or the English itself is none.
+macro: the mean over terms. A term rendered once is consistent with nothing, and is left out. As in the rules, two
+forms of which one contains the other are one rendering (基准, 基准测试); an abbreviation or the English is none.
 
 A term is what the glossary's matcher finds, leftmost-longest: RL is not said by RLVR, and 强化学习 inside
 基于可验证奖励的强化学习 renders RL only where the English does not say RLVR.

@@ -10,6 +10,7 @@ from typing import Final
 
 from checks.model import SEVERITIES, Severity
 from checks.profile import PROFILES
+from checks.quality.mqm import MULTIPLIERS
 from checks.registry import named, nearest
 from checks.settings.model import compiled
 
@@ -93,6 +94,27 @@ def _severities(value: object, root: Path) -> dict[str, Severity]:
     return severities
 
 
+def _grades(value: object, root: Path) -> dict[str, str]:
+    if not isinstance(value, dict):
+        raise ValueError("must be a table of codes and severities of MQM")  # noqa: TRY004
+    found: dict[str, str] = {}
+    for selector in sorted(value, key=len):
+        (prefix,) = rule_codes([selector], root)
+        if value[selector] not in MULTIPLIERS:
+            raise ValueError(f"must be one of {', '.join(MULTIPLIERS)}")
+        found |= dict.fromkeys(named(prefix), str(value[selector]))
+    return found
+
+
+def _number(least: float, most: float) -> Callable[[object, Path], float]:
+    def read(value: object, _root: Path) -> float:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
+            raise ValueError(f"must be a number from {least:g} to {most:g}")
+        return float(value)
+
+    return read
+
+
 def _profile(value: object, _root: Path) -> str:
     if not isinstance(value, str) or value not in PROFILES:
         raise ValueError(f"must be one of {', '.join(PROFILES)}")
@@ -147,5 +169,18 @@ KEYS: Final[Mapping[str, Key]] = {
         by_path=True,
     ),
     "known-abbreviations": Key(_texts, _TEXTS, "Abbreviations that need no explanation", by_path=True),
+    "mqm-severity": Key(
+        _grades,
+        {"type": "object", "additionalProperties": {"enum": list(MULTIPLIERS)}},
+        "What an error weighs in the MQM score, by code or prefix",
+    ),
+    "passing-score": Key(
+        _number(1, 99), {"type": "number", "minimum": 1, "maximum": 99}, "The MQM score with which a digest passes"
+    ),
+    "acceptable-penalty": Key(
+        _number(0.1, 1000),
+        {"type": "number", "minimum": 0.1, "maximum": 1000},
+        "The penalty points to a thousand words at which it just does",
+    ),
 }
 """Every key, in the order in which settings are shown."""

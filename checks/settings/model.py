@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from checks.model import Severity
 from checks.profile import PROFILES, Style
+from checks.quality.mqm import Grade, Model
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -65,6 +66,10 @@ class Settings:
     style: Mapping[str, str] = field(default_factory=dict)
     """Choices over those of the profile."""
     known_abbreviations: tuple[str, ...] = ()
+    mqm_severity: Mapping[str, Grade] = field(default_factory=dict)
+    """Severities of MQM over those that follow from the rules' own."""
+    passing_score: float = 90.0
+    acceptable_penalty: float = 10.0
     paths: tuple[Different, ...] = ()
     file: Path | None = None
     """The settings file that was read."""
@@ -121,6 +126,11 @@ class Settings:
         """The profile with the choices over it."""
         known = frozenset(self.known_abbreviations)
         return replace(PROFILES[self.profile], **self.style, known_abbreviations=known)
+
+    @property
+    def mqm(self) -> Model:
+        """What the project holds its translations to."""
+        return Model(self.mqm_severity, self.passing_score, self.acceptable_penalty)
 
     @property
     def baseline_file(self) -> Path | None:

@@ -1,0 +1,89 @@
+"""The door: ``python -m checks.compare A B``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from checks import settings
+from checks.compare.comparison import compare
+from checks.compare.pairing import paired
+from checks.compare.showing import document, markdown
+from checks.door import answered
+from checks.gate import Gate
+from checks.options import Parser, add_context
+
+PROGRAM: Final = "python -m checks.compare"
+_EXTRAS: Final = {"sacrebleu": "scores", "numpy": "scores"}
+_DESCRIPTION: Final = """\
+Compare two translations of the same papers: what the gate finds in each, how well each keeps to the glossary, how
+alike they are, and, against a reference, which is nearer to it and how sure that is (chrF, BLEU and TER by sacreBLEU,
+paired bootstrap). Entries are paired by their arXiv id, else by their English heading."""
+_EPILOG: Final = """\
+examples:
+  python -m checks.compare old-model/ new-model/
+  python -m checks.compare draft.md other.md --reference data/digests/2025-w32.md
+  python -m checks.compare old-model/ new-model/ --format json --most 0
+
+exit codes: 0 compared, 2 it could not be"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Compare and print; returns the exit code."""
+    return answered(PROGRAM, lambda: _run(arguments), _EXTRAS)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    given = _parser().parse_args(arguments)
+    found = settings.load(given.first, given.config).with_options(
+        extra_glossary=tuple(given.glossary),
+        sources=tuple(given.sources),
+        review_dir=given.review_dir,
+        baseline=given.baseline,
+    )
+    gate = Gate(found)
+    pairs = paired(gate, given.first, given.second, given.reference)
+    result = compare(gate, pairs)
+    names = (str(given.first), str(given.second))
+    if given.format == "json":
+        print(document(result, names, given.most))
+    else:
+        for line in markdown(result, names, given.most):
+            print(line)
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    result = Parser(
+        prog=PROGRAM,
+        description=_DESCRIPTION,
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    result.add_argument("first", type=Path, metavar="A", help="a digest or a folder of them")
+    result.add_argument("second", type=Path, metavar="B", help="the same papers, translated otherwise")
+    result.add_argument("--reference", type=Path, metavar="R", help="the same papers as they should be")
+    result.add_argument("--format", choices=("md", "json"), default="md", help="default: md")
+    result.add_argument(
+        "--most",
+        type=_count,
+        default=5,
+        metavar="N",
+        help="how many of the papers that differ most are told (default: 5)",
+    )
+    add_context(result.add_argument_group("what they are held against"))
+    return result
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of papers")
+    return int(text)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

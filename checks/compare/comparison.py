@@ -1,0 +1,104 @@
+"""What is compared, and how it comes out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from checks.compare.pairing import Pairs, Side, scenes
+from checks.gate import Gate
+from checks.model import Finding, Severity
+from checks.quality import mqm, volume
+from checks.quality.likeness import Measure, Tested, chinese, each, measure, test
+from checks.quality.terms import Tally, tally
+
+
+class Issues(NamedTuple):
+    """What the gate finds in one side, in the entries that are compared."""
+
+    by_severity: Mapping[Severity, int]
+    by_code: Mapping[str, int]
+    density: float
+    """Penalty points of these issues to a thousand English words, were each of them an error."""
+
+
+class Differing(NamedTuple):
+    """One paper, and how alike its two translations are."""
+
+    key: str
+    heading: str
+    likeness: float
+    """chrF, of 100."""
+    texts: tuple[str, str]
+    issues: tuple[tuple[str, ...], tuple[str, ...]]
+    """The codes that the gate finds in each."""
+
+
+class Comparison(NamedTuple):
+    """Two translations of the same papers."""
+
+    papers: int
+    alone: tuple[int, int]
+    words: int
+    tested: Sequence[Tested]
+    """Against the reference; empty without one."""
+    alike: Sequence[Measure]
+    """The second side against the first; TER is left out, as it is not the same both ways."""
+    terms: tuple[Tally, Tally]
+    issues: tuple[Issues, Issues]
+    differing: Sequence[Differing]
+    """The least alike first; equal ones are left out."""
+
+
+def compare(gate: Gate, pairs: Pairs) -> Comparison:
+    """Compare two sides."""
+    keys = pairs.keys
+    sides = (pairs.first, pairs.second)
+    texts = [[chinese(side.entries[key]) for key in keys] for side in sides]
+    tested: Sequence[Tested] = ()
+    if pairs.reference is not None:
+        tested = test(texts[0], texts[1], [chinese(pairs.reference.entries[key]) for key in keys])
+    words = volume.words((pairs.first.entries[key] for key in keys), gate.sources)
+    found = [_findings(side, keys) for side in sides]
+    one, other = (_issues([each for key in keys for each in by_key[key]], words, gate.settings.mqm) for by_key in found)
+    return Comparison(
+        papers=len(keys),
+        alone=pairs.alone,
+        words=words,
+        tested=tested,
+        alike=measure(texts[1], texts[0], ("chrF2", "BLEU")),
+        terms=(tally(scenes(gate, pairs.first, keys)), tally(scenes(gate, pairs.second, keys))),
+        issues=(one, other),
+        differing=_differing(pairs, texts, found),
+    )
+
+
+def _findings(side: Side, keys: Sequence[str]) -> dict[str, list[Finding]]:
+    """The findings of each compared entry: those of the copy that is compared."""
+    found: dict[str, list[Finding]] = {key: [] for key in keys}
+    for key in keys:
+        span = side.entries[key].span
+        same = (
+            finding for finding in side.files[key].findings if finding.entry == key and finding.span.start < span.end
+        )
+        found[key].extend(same)
+    return found
+
+
+def _issues(findings: Sequence[Finding], words: int, model: mqm.Model) -> Issues:
+    codes = Counter(finding.code for finding in findings)
+    density = mqm.score(codes.elements(), words, model).density
+    return Issues(Counter(finding.severity for finding in findings), dict(codes.most_common()), density)
+
+
+def _differing(
+    pairs: Pairs, texts: Sequence[Sequence[str]], found: Sequence[Mapping[str, Sequence[Finding]]]
+) -> list[Differing]:
+    result = []
+    for key, one, other, likeness in zip(pairs.keys, *texts, each(texts[1], texts[0]), strict=True):
+        if one != other:
+            codes = [tuple(finding.code for finding in by_key[key]) for by_key in found]
+            heading = pairs.first.entries[key].heading.text
+            result.append(Differing(key, heading, likeness, (one, other), (codes[0], codes[1])))
+    return sorted(result, key=lambda paper: (paper.likeness, paper.key))
