@@ -6,7 +6,6 @@ is written only if it is unchanged, or if the same change can be made to what it
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -18,8 +17,9 @@ from checks.dismissals import Dismissal
 from checks.errors import InputError
 from checks.gate import Gate
 from checks.model import Span
+from checks.quality.effort import Effort, efforts
 from checks.verdict import FileReport, Report
-from review_app import effort, history, units
+from review_app import history, quality, units
 from review_app.access import Access, Role
 from review_app.drafts import Drafts
 from review_app.outcome import Editing, Filters, Kind, Outcome, Shown
@@ -113,19 +113,18 @@ class Service:
         except StoreError:
             return 0
 
-    def efforts(self) -> list[effort.Effort]:
-        """How much each file was changed since the app started."""
-        known = {self.stored_path(path): (path, checked.report.digest) for path, checked in self.files.items()}
+    def efforts(self) -> Mapping[str, Effort]:
+        """How much each file was changed since the app started, by path."""
+        known = {self.stored_path(path): checked.report.digest for path, checked in self.files.items()}
         try:
-            return effort.efforts(self.store.since(self.started), known)
+            found = quality.decisions(self.store.since(self.started), known)
         except StoreError:
-            return []
+            return {}
+        return efforts(found.versions, lambda version: version.path)
 
     def stored_path(self, path: str) -> str:
         """A path as the store keeps it: relative to the review directory, whatever the working folder."""
-        root = self.gate.settings.review_dir
-        real = os.path.realpath(path)
-        return os.path.relpath(real, os.path.realpath(root)).replace(os.sep, "/") if root is not None else real
+        return quality.stored_path(path, self.gate.settings.review_dir)
 
     def may(self, editor: str, role: Role = "editor") -> bool:
         """Whether somebody may do here what a role may: write, unless another role is asked for."""

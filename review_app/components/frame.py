@@ -7,6 +7,7 @@ import shlex
 from collections.abc import Sequence
 
 from checks.errors import InputError
+from checks.quality.likeness import FALLING
 from review_app.components.marked import escaped
 from review_app.current import Current
 from review_app.locale import Words
@@ -67,17 +68,20 @@ def done(service: Service, elsewhere: int, words: Words) -> str:
 
 
 def _efforts(service: Service, words: Words) -> str:
-    efforts = service.efforts()
-    if not efforts:
+    found = {path: effort for path, effort in service.efforts().items() if effort.changed}
+    if not found:
         return ""
-    signature = html.escape(efforts[0].signature)
+    first = next(iter(found.values()))
+    signature = html.escape(" · ".join(f"{measure.name} {measure.signature}" for measure in first.measures))
     rows = "".join(
-        f"<tr><td>{escaped(effort.path)}</td><td>{effort.entries}</td><td>{effort.ter:.1f}</td><td>{effort.chrf:.1f}</td></tr>"
-        for effort in efforts
+        f"<tr><td>{escaped(path)}</td><td>{effort.changed}</td>"
+        + "".join(f"<td>{measure.score:.1f}</td>" for measure in effort.measures)
+        + "</tr>"
+        for path, effort in found.items()
     )
+    names = [f"{measure.name} {'↓' if measure.name in FALLING else '↑'}" for measure in first.measures]
     head = "".join(
-        f'<th scope="col">{name}</th>'
-        for name in (escaped(words("done.file")), escaped(words("done.entries")), "TER ↓", "chrF ↑")
+        f'<th scope="col">{escaped(name)}</th>' for name in (words("done.file"), words("done.entries"), *names)
     )
     return (
         f'<h3>{escaped(words("done.effort"))}</h3><table title="{signature}"><thead><tr>{head}</tr></thead>'

@@ -293,18 +293,18 @@ def test_broken_decisions_are_said_and_the_known_ones_hold(service: Service, pro
 
 
 def test_effort_compares_with_the_text_before_the_first_decision(service: Service) -> None:
-    assert service.efforts() == []
+    assert service.efforts() == {}
     service.accept(EDITOR, shown(service, "用L"))
     service.accept(EDITOR, shown(service, "M处"))
-    (effort,) = service.efforts()
-    assert effort.path == "data/digests/week.md"
-    assert effort.entries == 1
-    assert 90 < effort.chrf <= 100
-    assert 0 <= effort.ter < 20
-    assert "asian:yes" in effort.signature or "tok:tercom-norm" in effort.signature
+    ((path, effort),) = service.efforts().items()
+    assert path == "data/digests/week.md"
+    assert (effort.entries, effort.changed) == (2, 1)
+    scores = {measure.name: measure.score for measure in effort.measures}
+    assert 90 < scores["chrF2"] <= 100
+    assert 0 <= scores["TER"] < 20
     service.undo(EDITOR)
     service.undo(EDITOR)
-    assert service.efforts() == []
+    assert service.efforts() == {}
 
 
 def test_a_finding_about_the_file_is_fixed_and_undone(

@@ -1,0 +1,74 @@
+"""The store's events as quality needs them: versions of entries, the steps between them, and what was confirmed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from checks.digest import parse
+from checks.errors import SettingsError
+from checks.files import read_text, state_dir
+from checks.gate import Gate, expand
+from checks.model import Digest
+from checks.quality.decided import Confirmed, Decided
+from checks.quality.effort import Step, Version
+from checks.quality.likeness import chinese
+from checks.quality.translators import translators
+from review_app.store import Event, Store, StoreError, shown
+from review_app.store.wanted import Wanted
+
+_WROTE = frozenset({"accept", "edit"})
+
+
+def decided(gate: Gate, paths: Sequence[Path], database: str | None) -> Decided:
+    """What the store of a project knows of these digests. Raises :class:`SettingsError` where it cannot be read."""
+    root = gate.settings.review_dir
+    names, _ = expand(paths, allow_empty=True, excludes=gate.settings.excludes)
+    digests = {stored_path(name.as_posix(), root): parse(read_text(name), name.as_posix()) for name in names}
+    try:
+        store = Store(database) if database is not None else Store.at(state_dir(root) / "store.sqlite")
+        return decisions(store.each(Wanted(kinds=_WROTE, standing=True)), digests)
+    except StoreError as error:
+        name = shown(database) if database is not None else str(root)
+        raise SettingsError(name, None, f"the database cannot be read ({error}); check --database") from None
+
+
+def stored_path(path: str, root: Path | None) -> str:
+    """A path as the store keeps it: relative to the review directory, whatever the working folder."""
+    real = os.path.realpath(path)
+    return os.path.relpath(real, os.path.realpath(root)).replace(os.sep, "/") if root is not None else real
+
+
+def decisions(events: Iterable[Event], digests: Mapping[str, Digest]) -> Decided:
+    """What standing events say of these digests, which are given as they are now, by stored path."""
+    first: dict[str, dict[str, str]] = {}
+    steps: list[Step] = []
+    confirmed: list[Confirmed] = []
+    for event in events:
+        digest = digests.get(event.path)
+        if digest is None or event.kind not in _WROTE:
+            continue
+        confirmed.append(Confirmed(digest.path, event.entry, event.code))
+        before, after = _texts(event.before), _texts(event.after)
+        machine = first.setdefault(event.path, {})
+        for key, text in before.items():
+            machine.setdefault(key, text)
+            if after.get(key, text) != text:
+                steps.append(Step(event.code, None, text, after[key]))
+    versions = [version for path, machine in first.items() for version in _versions(digests[path], machine)]
+    return Decided(versions, steps, confirmed)
+
+
+def _texts(text: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for entry in parse(text).entries:
+        found.setdefault(entry.key, chinese(entry))
+    return found
+
+
+def _versions(digest: Digest, machine: Mapping[str, str]) -> Iterable[Version]:
+    names = translators(digest)
+    for entry in digest.entries:
+        now = chinese(entry)
+        yield Version(digest.path, entry.key, machine.get(entry.key, now), now, names.get(entry.index))
