@@ -131,12 +131,13 @@ class Engine:
         except Exception as error:
             start = entry.entry.span.start if entry is not None else 0
             line, _ = LineIndex(file.text).place(start)
+            whom = f" to the authors of {loaded.plugin}" if loaded.plugin is not None else ""
             crashes.append(
                 RuleCrashed(
                     file.digest.path,
                     line,
                     f"rule {loaded.rule.code} crashed here ({type(error).__name__}: {error}); "
-                    f"please report it; --ignore {loaded.rule.code} goes on without it",
+                    f"please report it{whom}; --ignore {loaded.rule.code} goes on without it",
                 )
             )
             return []

@@ -12,6 +12,7 @@ __all__ = [
     "FileChanged",
     "GlossaryError",
     "InputError",
+    "PluginError",
     "ReviewFileError",
     "RuleCrashed",
     "SettingsError",
@@ -33,6 +34,10 @@ class ReviewFileError(InputError):
 
 class FileChanged(InputError):
     """A file is no longer what was read: nothing has been written."""
+
+
+class PluginError(InputError):
+    """An installed plug-in whose rules cannot be used; ``path`` names its distribution."""
 
 
 class RuleCrashed(InputError):

@@ -29,6 +29,8 @@ def explain(code: str, lang: Language) -> Iterator[str]:
     yield f"{rule.code} {rule.name}"
     yield rule.summary.zh if lang == "zh" else rule.summary.en
     yield f"severity: {rule.severity}   fix: {rule.fix or 'none'}   mqm: {rule.mqm}"
+    if loaded.plugin is not None:
+        yield f"plug-in: {loaded.plugin}"
     yield ""
     yield loaded.manual
 
@@ -60,6 +62,7 @@ def data(loaded: Loaded) -> dict[str, object]:
         "fix": rule.fix,
         "mqm": rule.mqm,
         "revision": rule.revision,
+        "plugin": loaded.plugin,
         "summary": {"en": rule.summary.en, "zh": rule.summary.zh},
         "manual": loaded.manual,
     }

@@ -15,9 +15,10 @@ import importlib
 import inspect
 import pkgutil
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from types import ModuleType
 from typing import Final
 
 from checks.model import Field, Safety, Severity, Text
@@ -109,29 +110,44 @@ class Loaded:
     check: Callable[..., Iterable[Hit]]
     manual: str
     module: str
+    plugin: str | None = None
+    """The distribution that brings it, with its version; None for our own."""
+
+
+def modules(package: ModuleType) -> Iterator[ModuleType]:
+    """The modules of a package and of those in it that may be rules: a leading ``_`` says that one is none."""
+    # Not walk_packages(), which passes over a package that fails to import.
+    for info in pkgutil.iter_modules(package.__path__, package.__name__ + "."):
+        if not info.name.rpartition(".")[2].startswith("_"):
+            module = importlib.import_module(info.name)
+            yield from modules(module) if info.ispkg else (module,)
+
+
+def declared(module: ModuleType, plugin: str | None = None) -> Loaded:
+    """The rule that a module declares. Raises :class:`ImportError` where it is none."""
+    rule = getattr(module, "RULE", None)
+    check = getattr(module, "check", None)
+    if not isinstance(rule, Rule) or not callable(check):
+        raise ImportError(f"{module.__name__} declares no RULE, or has no check()")  # noqa: TRY004
+    return Loaded(rule, check, inspect.cleandoc(module.__doc__ or ""), module.__name__, plugin)
 
 
 @cache
 def rules() -> tuple[Loaded, ...]:
-    """All rules, by code.
+    """All rules, by code: our own, and those of installed plug-ins.
 
     Raises :class:`ImportError` where a module below ``checks.rules`` is not a rule, or a code is
-    used twice: both are defects of the program.
+    used twice, which are defects of the program; :class:`PluginError` where a plug-in cannot be used.
     """
     import checks.rules as package
+    from checks import plugins
 
     found: dict[str, Loaded] = {}
-    for info in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
-        if info.ispkg or info.name.rpartition(".")[2].startswith("_"):
-            continue
-        module = importlib.import_module(info.name)
-        rule = getattr(module, "RULE", None)
-        check = getattr(module, "check", None)
-        if not isinstance(rule, Rule) or check is None:
-            raise ImportError(f"{info.name} declares no RULE, or has no check()")
-        if rule.code in found:
-            raise ImportError(f"{info.name} and {found[rule.code].module} both use {rule.code}")
-        found[rule.code] = Loaded(rule, check, inspect.cleandoc(module.__doc__ or ""), info.name)
+    for loaded in map(declared, modules(package)):
+        if loaded.rule.code in found:
+            raise ImportError(f"{loaded.module} and {found[loaded.rule.code].module} both use {loaded.rule.code}")
+        found[loaded.rule.code] = loaded
+    found |= plugins.added(found)
     return tuple(found[code] for code in sorted(found))
 
 

@@ -187,7 +187,7 @@ def test_what_is_wrong_with_one_file_does_not_hide_the_others(folder: Path) -> N
 def test_every_error_is_an_input_error() -> None:
     errors = [getattr(checks, name) for name in checks.__all__]
     tree = {it for it in errors if isinstance(it, type) and issubclass(it, Exception)}
-    assert len(tree) == 7
+    assert len(tree) == 8
     assert all(issubclass(error, checks.InputError) for error in tree)
 
 

@@ -206,7 +206,8 @@ def test_rules_as_a_table_and_as_data() -> None:
     lines = [json.loads(line) for line in run("--rules", "--format", "jsonl").out.splitlines()]
     assert [line.split()[0] for line in table] == [rule["code"] for rule in document["rules"]]
     assert lines == document["rules"]
-    assert document["rules"][0].keys() == {"code", "name", "severity", "fix", "mqm", "revision", "summary", "manual"}
+    keys = {"code", "name", "severity", "fix", "mqm", "revision", "plugin", "summary", "manual"}
+    assert document["rules"][0].keys() == keys
 
 
 @pytest.mark.parametrize("form", ["full", "concise"])
