@@ -95,6 +95,7 @@ def _settings(given: argparse.Namespace) -> settings.Settings:
         baseline=given.baseline,
         fail_on=given.fail_on,
         strict=given.strict,
+        force_exclude=given.force_exclude,
         **codes,
     )
 
@@ -143,6 +144,8 @@ def _settings_shown(given: argparse.Namespace) -> Iterator[str]:
 def _check_piped(gate: Gate, given: argparse.Namespace, piped: bytes) -> _Outcome:
     """Check standard input as if it stood at ``--stdin-filename``; where it cannot be mended, it passes unchanged."""
     name = (given.stdin_filename or Path("<stdin>")).as_posix()
+    if gate.settings.passes_over(Path(name)):
+        return _Outcome(gate.report([], []), piped)
     try:
         file = gate.check_text(decode(piped, name), name)
     except InputError as error:

@@ -121,7 +121,8 @@ class Gate:
         progress: Callable[[Sequence[Digest]], Iterable[Digest]] = lambda digests: digests,
     ) -> Report:
         """Check the digests that these paths name. Never raises for what is wrong with one of them."""
-        names, errors = expand(paths, allow_empty, self.settings.excludes)
+        wanted = [path for path in paths if not self.settings.passes_over(path)]
+        names, errors = expand(wanted, allow_empty, self.settings.excludes)
         errors.extend(self._strangers(names))
         digests: list[Digest] = []
         for name in names:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NoReturn
 
+from checks.completion import add_completion
 from checks.errors import SettingsError
 from checks.model import SEVERITIES
 from checks.verdict import VERSION
@@ -85,6 +86,7 @@ def parser() -> argparse.ArgumentParser:
     _deciding(result.add_argument_group("decisions"))
     _choosing(result.add_argument_group("what is checked"))
     _showing(result.add_argument_group("what is shown"))
+    add_completion(result, "yijiao-check")
     return result
 
 
@@ -132,6 +134,9 @@ def _choosing(group: argparse._ArgumentGroup) -> None:
     add_context(group)
     group.add_argument(
         "--stdin-filename", type=Path, metavar="FILE", help="with -: the path that standard input stands for"
+    )
+    group.add_argument(
+        "--force-exclude", action="store_true", help="pass over what the settings exclude, though it is named"
     )
     group.add_argument("--allow-empty", action="store_true", help="no file to check is no error")
 

@@ -7,6 +7,7 @@ import sys
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Sequence
 
+from checks.completion import add_completion
 from glossary.commands import export, import_, lint, mine, preview, stats
 from glossary.errors import InputError
 
@@ -18,6 +19,7 @@ _COMMANDS = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; bad usage leaves with 2 by way of argparse."""
     parser = ArgumentParser(prog="python -m glossary", description="Work on glossaries of terms.")
+    add_completion(parser, "yijiao-glossary")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, command in _COMMANDS.items():
         command.configure(commands.add_parser(

@@ -6,6 +6,7 @@ import argparse
 import getpass
 from pathlib import Path
 
+from checks.completion import add_completion
 from checks.errors import SettingsError
 from checks.options import Parser, add_context
 from checks.verdict import VERSION
@@ -48,6 +49,7 @@ def parser() -> argparse.ArgumentParser:
     )
     checked = result.add_argument_group("what is checked against what")
     add_context(checked)
+    add_completion(result, "yijiao-review")
     return result
 
 

@@ -112,6 +112,19 @@ def test_excluded_files_are_passed_over_unless_named(folder: Path) -> None:
     assert "no Markdown file" in result.err
 
 
+def test_excluded_files_are_passed_over_though_named_where_that_is_asked(folder: Path) -> None:
+    write(folder, "yijiao.toml", 'exclude = ["drafts/"]\n')
+    for name in ("d/a.md", "d/drafts/b.md"):
+        write(folder, name, WRONG)
+    asked = ("--force-exclude", "--select", "TRM")
+    assert codes("d/a.md", "d/drafts/b.md", *asked) == {"d/a.md": {"TRM001"}}
+    assert run("d/drafts/b.md", *asked).code == 0
+    piped = run("-", "--stdin-filename", "d/drafts/b.md", "--fix", *asked, stdin=WRONG.encode())
+    assert (piped.code, piped.out) == (0, WRONG)
+    assert run("d/drafts/none.md", *asked).code == 0
+    assert run("d/none.md", *asked).code == 2
+
+
 def test_files_of_another_project_are_refused(folder: Path) -> None:
     write(folder, "yijiao.toml", "")
     inner = write(folder, "inner/pyproject.toml", "")

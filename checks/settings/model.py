@@ -45,6 +45,8 @@ class Settings:
     """The corpus: what is checked where no path is given, and the context of cross-file rules."""
     exclude: tuple[str, ...] = ()
     """Patterns of files that are no digests, though they lie in a folder of them."""
+    force_exclude: bool = False
+    """Whether they hold for files that are named as well, as where another program names whatever has changed."""
     glossary: tuple[Path, ...] = ()
     """The project's own terms, over the shipped ones."""
     over: tuple[tuple[Path, ...], ...] = ()
@@ -144,6 +146,10 @@ class Settings:
     def excludes(self, path: Path) -> bool:
         """Whether a file found in a folder is none of the digests."""
         return bool(self.exclude) and matches(path, self.exclude, self.file.parent if self.file else Path())
+
+    def passes_over(self, path: Path) -> bool:
+        """Whether a file is none of the digests though it is named."""
+        return self.force_exclude and self.excludes(path)
 
 
 _ADDED: Final = frozenset({"ignore", "known_abbreviations"})
