@@ -1,6 +1,12 @@
 """The gate: ``python -m checks [PATH…]``. Options → gate → report → exit code."""
 
+# ruff: noqa: E402 — what is imported below compiles its patterns at once
 from __future__ import annotations
+
+from checks.patterns import Patterns
+
+_PATTERNS = Patterns()
+_PATTERNS.__enter__()
 
 import argparse
 import os
@@ -36,6 +42,11 @@ class _Outcome(NamedTuple):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the gate; returns the exit code."""
+    with _PATTERNS:
+        return _told(arguments)
+
+
+def _told(arguments: Sequence[str] | None) -> int:
     _prepare_streams()
     try:
         return _run(arguments)

@@ -6,14 +6,13 @@ text without such a form pays nothing.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from itertools import accumulate, pairwise
-from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from glossary import cachedir
 from glossary.folding import HAN, compiled
 
 if TYPE_CHECKING:
@@ -108,7 +107,7 @@ def _tokenizer() -> Tokenizer:
 
     jieba.setLogLevel(logging.CRITICAL)
     tokenizer = jieba.Tokenizer()
-    folder = _cache_folder()
+    folder = cachedir.folder()
     if folder is not None:
         tokenizer.tmp_dir = str(folder)
         tokenizer.initialize()
@@ -117,21 +116,6 @@ def _tokenizer() -> Tokenizer:
         tokenizer.tmp_dir = private
         tokenizer.initialize()
     return tokenizer
-
-
-def _cache_folder() -> Path | None:
-    """The user's own cache folder, made if need be; None where it cannot be written.
-
-    Never the shared temporary folder: jieba loads whatever file it finds there under a fixed name.
-    """
-    try:
-        base = Path(os.environ.get("XDG_CACHE_HOME", ""))
-        # A relative path there is invalid, says the XDG specification.
-        folder = (base if base.is_absolute() else Path.home() / ".cache") / "yijiao"
-        folder.mkdir(parents=True, exist_ok=True)
-    except (OSError, RuntimeError):
-        return None
-    return folder if os.access(folder, os.W_OK | os.X_OK) else None
 
 
 @cache

@@ -1,0 +1,91 @@
+"""Compiled regular expressions, kept between runs.
+
+The gate compiles some six hundred patterns before it looks at the first digest, most with classes of Han characters,
+and that is half of its start-up. Python can neither pickle a compiled pattern nor keep one, but what its compiler
+makes of a pattern is a list of numbers, from which the pattern is there again at once. This is an affair of the
+interpreter's own, so the file is of one exact Python, and one that does things otherwise just compiles.
+"""
+
+from __future__ import annotations
+
+import marshal
+import re
+import sys
+from array import array
+from collections.abc import Callable
+from typing import Any, Final
+
+from glossary import cachedir
+
+try:
+    import _sre  # type: ignore[import-not-found]
+    from re import _compiler, _parser  # type: ignore[attr-defined]
+except ImportError:
+    _sre = _compiler = _parser = None
+
+_NAME: Final = f"patterns-{sys.implementation.cache_tag}-{sys.hexversion:x}"
+_MOST_BYTES: Final = 1 << 23
+"""What is left of older versions of the program would make the file grow for ever."""
+
+_DEBUG: Final = int(re.DEBUG)
+"""Asks the compiler to print what it makes. As a number: flags are compared a hundred times more slowly."""
+
+_Key = tuple[str | bytes, int]
+_Made = tuple[Any, ...]
+"""The arguments with which the interpreter makes a pattern; the code as bytes."""
+
+
+class Patterns:
+    """While this is entered, whatever is compiled is kept, and what was kept is not compiled."""
+
+    def __init__(self) -> None:
+        self._compile: Callable[..., re.Pattern[Any]] | None = None
+        self._kept: dict[_Key, _Made] = {}
+        self._new: dict[_Key, _Made] = {}
+
+    def __enter__(self) -> None:
+        # Entered twice, it is one: the door does so at its import, for what it imports itself.
+        if self._compile is None and hasattr(_compiler, "compile"):
+            self._kept = self._read()
+            self._compile, _compiler.compile = _compiler.compile, self._compiled
+
+    def __exit__(self, *_: object) -> None:
+        if self._compile is None:
+            return
+        _compiler.compile, self._compile = self._compile, None
+        if self._new:
+            data = marshal.dumps(self._kept | self._new)
+            cachedir.write(_NAME, data if len(data) <= _MOST_BYTES else marshal.dumps(self._new))
+            self._new = {}
+
+    @staticmethod
+    def _read() -> dict[_Key, _Made]:
+        try:
+            kept = marshal.loads(cachedir.read(_NAME) or b"")  # noqa: S302 — the user's own, as any .pyc
+        except (EOFError, ValueError, TypeError):
+            return {}
+        return kept if isinstance(kept, dict) else {}
+
+    def _compiled(self, pattern: Any, flags: int = 0) -> re.Pattern[Any]:
+        assert self._compile is not None
+        if not isinstance(pattern, str | bytes) or flags & _DEBUG:
+            return self._compile(pattern, flags)
+        try:
+            key = (pattern, int(flags))
+            if key not in self._kept:
+                self._kept[key] = self._new[key] = _made(*key)
+            effective, code, *rest = self._kept[key]
+            return _sre.compile(pattern, effective, array("I", code).tolist(), *rest)  # type: ignore[no-any-return]
+        except (AttributeError, RuntimeError, TypeError, ValueError):
+            return self._compile(pattern, flags)
+
+
+def _made(pattern: str | bytes, flags: int) -> _Made:
+    """What the interpreter's own compile() hands to the machine that runs patterns."""
+    parsed = _parser.parse(pattern, flags)
+    groups: dict[str, int] = parsed.state.groupdict
+    names: list[str | None] = [None] * parsed.state.groups
+    for name, number in groups.items():
+        names[number] = name
+    code = array("I", _compiler._code(parsed, flags)).tobytes()
+    return (flags | parsed.state.flags, code, parsed.state.groups - 1, dict(groups), tuple(names))
