@@ -45,6 +45,14 @@ def named_files(value: object) -> Iterator[str]:
             yield from named_files(inner)
 
 
+def told(report: Path) -> str:
+    """What a report says, read as its reader would: not what it says of the rules in general."""
+    if report.suffix == ".xml":
+        return ElementTree.tostring(ElementTree.parse(report).getroot(), encoding="unicode")
+    content = json.loads(report.read_text())
+    return json.dumps([run["results"] for run in content["runs"]] if report.suffix == ".sarif" else content)
+
+
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_an_example_keeps_the_published_schema(name: str) -> None:
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", SCHEMAS[name], str(EXAMPLES / name)]
@@ -53,7 +61,7 @@ def test_an_example_keeps_the_published_schema(name: str) -> None:
 
 
 @pytest.mark.skipif("sarif" not in FORMATS, reason="the formats of the platforms are not there")
-@pytest.mark.parametrize(("text", "code"), [(CLEAN, 0), (WRONG, 1)])
+@pytest.mark.parametrize(("text", "code"), [(CLEAN, 0), (WRONG, 1)], ids=["clean", "wrong"])
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_the_commands_of_an_example_run(installed: Installed, tmp_path: Path, name: str, text: str, code: int) -> None:
     write(tmp_path, "data/digests/week.md", text)
@@ -64,9 +72,7 @@ def test_the_commands_of_an_example_run(installed: Installed, tmp_path: Path, na
     written = list(named_files(document(name)))
     assert written
     for file in written:
-        content = (tmp_path / file).read_text()
-        assert ElementTree.fromstring(content).tag if file.endswith(".xml") else json.loads(content) is not None
-        assert ("TRM001" in content) == bool(code)
+        assert ("TRM001" in told(tmp_path / file)) == bool(code)
 
 
 def test_the_hooks_of_the_example_are_those_that_we_have() -> None:
