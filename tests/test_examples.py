@@ -12,8 +12,8 @@ from xml.etree import ElementTree
 
 import pytest
 import yaml
-from conftest import Installed
 from gatekit import CLEAN, REPOSITORY, WRONG, write
+from installkit import Installed
 
 from checks.report import FORMATS
 

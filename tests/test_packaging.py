@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import Installed, tracked
 from gatekit import CLEAN, REPOSITORY, WARNED, write
+from installkit import Installed, tracked
+
+from checks.verdict import VERSION
 
 PACKAGES = ("checks", "glossary", "review_app")
 IMPORTED_AS = {"python-ulid": "ulid", "psycopg[binary]": "psycopg"}
@@ -30,7 +32,7 @@ def test_every_file_of_the_packages_is_installed(installed: Installed) -> None:
 
 
 def test_nothing_else_is_installed(installed: Installed) -> None:
-    assert {path.name for path in installed.site.iterdir()} == {*PACKAGES, "bin", "yijiao-0.1.0.dist-info"}
+    assert {path.name for path in installed.site.iterdir()} == {*PACKAGES, "bin", f"yijiao-{VERSION}.dist-info"}
 
 
 def test_the_installed_gate_checks_and_mends(installed: Installed, tmp_path: Path) -> None:

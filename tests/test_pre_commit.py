@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import Installed
 from gatekit import CLEAN, MENDED, REPOSITORY, WARNED, WRONG, entry, write
+from installkit import Installed
 
 HOOKS = {hook["id"]: hook for hook in yaml.safe_load((REPOSITORY / ".pre-commit-hooks.yaml").read_text())}
 SETTINGS = 'digests = "digests"\nexclude = ["drafts/"]\nignore = ["FID011"]\n'
