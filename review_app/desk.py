@@ -10,8 +10,8 @@ from collections.abc import Mapping, MutableMapping
 from typing import Any, Final
 
 from checks.dismissals import REASONS
+from checks.markedtext import one_line
 from checks.model import SEVERITIES
-from review_app.components.marked import one_line
 from review_app.outcome import Editing, Filters, Outcome, Shown
 from review_app.reports import Row
 from review_app.service import Service

@@ -7,8 +7,8 @@ import shlex
 from collections.abc import Sequence
 
 from checks.errors import InputError
+from checks.markedtext import escaped
 from checks.quality.likeness import FALLING
-from review_app.components.marked import escaped
 from review_app.current import Current
 from review_app.locale import Words
 from review_app.service import Service

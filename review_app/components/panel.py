@@ -5,11 +5,11 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 
+from checks.markedtext import Mark, changes, difference, escaped, joined, marked, one_line, raw
 from checks.model import Entry, Field, Finding, Segment, Span
 from checks.registry import rules
 from checks.text import LineIndex
 from review_app import units
-from review_app.components.marked import Mark, changes, difference, escaped, joined, marked, one_line, raw
 from review_app.locale import Words
 from review_app.outcome import Conflict, Shown
 from review_app.reports import Checked, finding_id

@@ -9,10 +9,10 @@ import streamlit as st
 
 from checks.dismissals import REASONS
 from checks.files import content_hash
+from checks.markedtext import one_line
 from checks.model import SEVERITIES
 from review_app import current, units
 from review_app.components import frame, panel, widgets
-from review_app.components.marked import one_line
 from review_app.desk import FILTERS, PAGE, Desk
 from review_app.locale import Words
 from review_app.outcome import Editing

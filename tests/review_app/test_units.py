@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checks.fixing import splice
+from checks.markedtext import Mark, changes, difference, escaped, marked, one_line, raw
 from checks.model import Edit, Fix, Message, Span, Text
 from review_app import locale, units
-from review_app.components.marked import Mark, changes, difference, escaped, marked, one_line, raw
 from review_app.server import address, bind
 
 TEXTS = st.text(alphabet="ab中，\n\r ", max_size=12)

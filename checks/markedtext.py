@@ -1,6 +1,6 @@
 """Text of a digest as HTML: every byte escaped, findings marked, what cannot be seen spelt out.
 
-Nothing of a digest reaches a page but through here or as ``textContent``.
+Nothing of a digest reaches a page of the app, or the report, but through here or as ``textContent``.
 """
 
 from __future__ import annotations
