@@ -13,6 +13,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
@@ -21,8 +22,9 @@ from checks.errors import InputError, SettingsError
 from checks.files import decode
 from checks.gate import Gate
 from checks.model import Digest, Language, Safety
-from checks.report import FORMATS
+from checks.report import TEXTS, writer
 from checks.report.closing import statistics
+from checks.report.delivery import deliver
 from checks.report.patch import lines as patch_lines
 from checks.settings.showing import document
 from checks.settings.showing import lines as shown
@@ -84,10 +86,10 @@ def _run(arguments: Sequence[str] | None) -> int:
         outcome = _Outcome(Report((), (error,), given.fail_on or "warning", (), ""), piped)
     else:
         outcome = _check_paths(gate, given) if piped is None else _check_piped(gate, given, piped)
-    _show(outcome, given, lang)
-    _complain(outcome.report.errors)
-    code = outcome.report.exit_code
-    return 0 if code == 1 and given.exit_zero else code
+    report = deliver(replace(outcome.report, exit_zero=given.exit_zero), given.report, given.format, lang)
+    _show(outcome._replace(report=report), given, lang)
+    _complain(report.errors)
+    return report.exit_code
 
 
 def _settings(given: argparse.Namespace) -> settings.Settings:
@@ -193,9 +195,8 @@ def _show(outcome: _Outcome, given: argparse.Namespace, lang: Language) -> None:
     elif given.diff:
         # Nothing could be compared: an empty patch.
         return
-    counted = given.statistics and given.format in ("full", "concise")
-    writer = statistics if counted else FORMATS[given.format]
-    _print(writer(outcome.report, for_stream(stream, lang)), stream)
+    write = statistics if given.statistics and given.format in TEXTS else writer(given.format)
+    _print(write(outcome.report, for_stream(stream, lang)), stream)
 
 
 def _complain(errors: Iterable[InputError]) -> None:

@@ -167,8 +167,7 @@ def replace(path: Path, text: str) -> None:
     target = Path(os.path.realpath(path))
     temporary: Path | None = None
     try:
-        if read_only(target):
-            raise PermissionError(errno.EACCES, "the file is read-only")
+        _refuse_irreplaceable(target)
         # A long name must not become too long for the file system.
         handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".tmp", dir=target.parent)
         temporary = Path(name)
@@ -189,6 +188,14 @@ def replace(path: Path, text: str) -> None:
         if temporary is not None:
             with suppress(OSError):
                 temporary.unlink()
+
+
+def _refuse_irreplaceable(target: Path) -> None:
+    if target.exists() and not target.is_file():
+        # The superuser could put a file in the place of /dev/null.
+        raise OSError(errno.EINVAL, "it is a folder or a device, not a file")
+    if read_only(target):
+        raise PermissionError(errno.EACCES, "the file is read-only")
 
 
 def _umask() -> int:

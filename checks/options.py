@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NoReturn
@@ -10,11 +11,12 @@ from typing import Final, NoReturn
 from checks.completion import add_completion
 from checks.errors import SettingsError
 from checks.model import SEVERITIES
+from checks.report import FORMATS, TEXTS
+from checks.report.delivery import Order
 from checks.verdict import VERSION
 
 PROGRAM: Final = "python -m checks"
 STDIN: Final = Path("-")
-FORMATS: Final = ("full", "concise", "json", "jsonl")
 
 _EPILOG: Final = """\
 exit codes:
@@ -28,6 +30,7 @@ examples:
   python -m checks                                  check data/digests
   python -m checks --fix week.md                    mend what can be mended safely, then say what is left
   python -m checks --diff --unsafe-fixes week.md    show what every fix would change, and write nothing
+  python -m checks --report sarif=out.sarif         also write a report for code scanning
   python -m checks --explain TRM001                 the manual of a rule
   cat week.md | python -m checks - --stdin-filename data/digests/week.md
 """
@@ -48,8 +51,9 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
         raise _misuse("--unsafe-fixes goes with --fix or --diff")
     if given.fix and given.diff:
         raise _misuse("--fix and --diff exclude each other: the one writes, the other only shows")
-    if given.diff and given.format in ("json", "jsonl"):
+    if given.diff and given.format not in TEXTS:
         raise _misuse(f"--diff shows a patch, not --format {given.format}")
+    _check_reports(given)
     if STDIN in given.paths and (given.accept_new or given.prune):
         raise _misuse("--accept-new and --prune are for files, not for - (standard input)")
     if given.diff and (given.accept_new or given.prune):
@@ -59,6 +63,19 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     if given.stdin_filename is not None and STDIN not in given.paths:
         raise _misuse("--stdin-filename goes with - (standard input)")
     return given
+
+
+def _check_reports(given: argparse.Namespace) -> None:
+    targets = [os.path.realpath(order.path) for order in given.report]
+    for number, order in enumerate(given.report):
+        if targets[number] in targets[:number]:
+            raise _misuse(f"--report names {order.path} twice")
+    for name in ("explain", "rules", "show_settings"):
+        option = f"--{name.replace('_', '-')}"
+        if given.report and getattr(given, name):
+            raise _misuse(f"{option} checks nothing, so there is nothing to --report")
+        if given.format not in (*TEXTS, "json", "jsonl") and getattr(given, name):
+            raise _misuse(f"{option} checks nothing, so there is nothing to show as {given.format}")
 
 
 def _misuse(message: str) -> SettingsError:
@@ -174,9 +191,25 @@ def add_context(group: argparse._ArgumentGroup) -> None:
 
 
 def _showing(group: argparse._ArgumentGroup) -> None:
-    group.add_argument("--format", choices=FORMATS, default="full", help="how findings are shown (default: full)")
     group.add_argument(
-        "--statistics", action="store_true", help="counts by rule instead of findings (full and concise)"
+        "--format",
+        choices=FORMATS,
+        default="full",
+        metavar="F",
+        help=f"how findings are shown: {', '.join(FORMATS)} (default: full)",
+    )
+    group.add_argument(
+        "--report",
+        action="append",
+        type=_report,
+        default=[],
+        metavar="F=FILE",
+        help="write them to a file too, in another format; may be given several times",
+    )
+    group.add_argument(
+        "--statistics",
+        action="store_true",
+        help="counts by rule instead of findings (on standard output, full and concise)",
     )
     group.add_argument("--lang", choices=("zh", "en"), help="language of the findings (default: the locale's)")
     group.add_argument("--explain", metavar="CODE", help="show the manual of a rule and exit")
@@ -184,6 +217,13 @@ def _showing(group: argparse._ArgumentGroup) -> None:
         "--show-settings", action="store_true", help="show what holds for PATH and where it comes from, and exit"
     )
     group.add_argument("--rules", action="store_true", help="list the rules and exit; with --format json as data")
+
+
+def _report(text: str) -> Order:
+    form, _, name = text.partition("=")
+    if form not in FORMATS or not name:
+        raise argparse.ArgumentTypeError(f"{text!r} is not FORMAT=FILE with a format of {', '.join(FORMATS)}")
+    return Order(form, Path(name))
 
 
 def _codes(text: str) -> list[str]:

@@ -47,6 +47,7 @@ class Report:
     mended: int = 0
     """How many findings ``--fix`` has mended before these."""
     strict: bool = False
+    exit_zero: bool = False
 
     @property
     def findings(self) -> Iterator[Finding]:
@@ -68,10 +69,13 @@ class Report:
     def exit_code(self) -> int:
         """2: it could not judge something; 1: a finding at or above ``fail_on``; 0: clean.
 
-        Where ``strict``, decisions that match nothing any more fail the gate as well.
+        Where ``strict``, decisions that match nothing any more fail the gate as well; with ``exit_zero``
+        nothing that was judged does.
         """
         if self.errors:
             return 2
+        if self.exit_zero:
+            return 0
         if self.strict and (self.unmatched or self.paid):
             return 1
         worst = SEVERITIES.index(self.fail_on)

@@ -21,7 +21,8 @@ _STYLES: Final = {
     "added": "32",
 }
 _UNSHOWN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
+    "\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
 )
 
 
@@ -39,7 +40,7 @@ class View:
 
 
 def visible(text: str) -> str:
-    """A text with its control, bidirectional and zero-width characters spelt out.
+    """A text with its control, bidirectional and zero-width characters, and what is no character, spelt out.
 
     A digest must not be able to move the cursor or to reorder what is read.
     """

@@ -7,16 +7,23 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+import pytest
+
+from checks import gate
 from checks.__main__ import main
+from checks.registry import Loaded, chosen
+from checks.scene import Hit
+from glossary import Glossary, load_layers
 
 REPOSITORY: Final = Path(__file__).parents[1]
-FORMATS: Final = ("full", "concise", "json", "jsonl")
+FORMATS: Final = ("full", "concise", "json", "jsonl", "sarif", "junit", "github", "gitlab", "rdjson", "html")
 RULES: Final = ("--select", "TRM001,TRM006,FMT001,DIG001")
 """Rules that do not change: what other rules say of the same text is not the door's business."""
 
@@ -91,6 +98,29 @@ def run(*arguments: str | Path, stdin: bytes = b"") -> Result:
         assert isinstance(stream.buffer, io.BytesIO)
         written.append(stream.buffer.getvalue())
     return Result(code, written[0], written[1].decode())
+
+
+@cache
+def _loaded(layers: tuple[tuple[Path, ...], ...]) -> Glossary:
+    return load_layers(layers)
+
+
+def remember_glossary(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Load the shipped glossary once for many runs; tests that change a glossary between two runs cannot use it."""
+    monkeypatch.setattr(gate, "load_layers", lambda layers: _loaded(tuple(map(tuple, layers))))
+
+
+def crash_rule(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
+    """Make a rule raise wherever it is asked."""
+
+    def crash(*_: object) -> Iterable[Hit]:
+        raise ZeroDivisionError("by zero\x1b[2J")
+
+    def with_crash(select: Sequence[str], ignore: Sequence[str]) -> tuple[Loaded, ...]:
+        rules = chosen(select, ignore)
+        return tuple(replace(rule, check=crash) if rule.rule.code == code else rule for rule in rules)
+
+    monkeypatch.setattr(gate, "chosen", with_crash)
 
 
 def start(

@@ -4,16 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from gatekit import CLEAN, RULES, WARNED, WRONG, entry, run, write
-
-from checks import gate
-from checks.registry import Loaded, chosen
-from checks.scene import Hit
+from gatekit import CLEAN, RULES, WARNED, WRONG, crash_rule, entry, run, write
 
 
 @pytest.fixture(autouse=True)
@@ -156,14 +150,7 @@ def test_configuration_that_is_missing(option: str) -> None:
 
 
 def test_rule_that_crashes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def crash(*_: object) -> Iterable[Hit]:
-        raise ZeroDivisionError("by zero\x1b[2J")
-
-    def with_crash(select: list[str], ignore: list[str]) -> tuple[Loaded, ...]:
-        rules = chosen(select, ignore)
-        return tuple(replace(rule, check=crash) if rule.rule.code == "DIG001" else rule for rule in rules)
-
-    monkeypatch.setattr(gate, "chosen", with_crash)
+    crash_rule(monkeypatch, "DIG001")
     text = WARNED + "\n" + entry(number="2504.00002")
     path = write(folder, "two.md", text)
     result = run("two.md", "warned.md", *RULES, "--format", "json")

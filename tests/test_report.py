@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from gatekit import CLEAN, RULES, WARNED, WRONG, entry, run, write
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checks.fixing import splice
@@ -137,6 +137,7 @@ def test_nothing_found_is_a_document_too(folder: Path) -> None:
 ODD = st.text(st.sampled_from("\ufeff\r\u2028\x0b\x85\t 🙂e\u0301文A\n"), max_size=12)
 
 
+@settings(deadline=None)
 @given(ODD, ODD)
 def test_offsets_are_code_points_and_lines_end_at_line_feeds_only(before: str, after: str) -> None:
     text = f"\ufeff前言{before}\n\n" + entry(f"训练{before}大型语言模型{after}，多个 LLMs 的")

@@ -14,7 +14,7 @@ from wcwidth import wcwidth
 
 from checks.gate import Gate
 from checks.model import Edit, Language, Message, Related, Span, Text
-from checks.report import FORMATS, full
+from checks.report import full, writer
 from checks.report.full import change, excerpt
 from checks.settings import Settings
 from checks.view import View, default_language, for_stream, one_line, visible
@@ -130,7 +130,7 @@ def test_no_trick_of_a_digest_reaches_the_terminal(form: str, lang: Language) ->
         for finding in file.findings
     )
     report = GATE.report([replace(file, findings=findings)], [])
-    lines = list(FORMATS[form](report, View(lang)))
+    lines = list(writer(form)(report, View(lang)))
     assert len(findings) >= 3
     assert [visible(line) for line in lines] == lines
     assert not any("\n" in line for line in lines)

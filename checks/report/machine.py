@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import orjson
 
@@ -50,7 +50,8 @@ def record(finding: Finding, lines: LineIndex, lang: Language) -> dict[str, obje
     }
 
 
-def _json(value: object) -> str:
+def to_json(value: object) -> str:
+    """A value as JSON, on one line."""
     try:
         return orjson.dumps(value).decode()
     except orjson.JSONEncodeError:
@@ -61,7 +62,7 @@ def _json(value: object) -> str:
 def _records(digest: Digest, findings: tuple[Finding, ...], lang: Language) -> Iterator[str]:
     lines = LineIndex(digest.text)
     for finding in findings:
-        yield _json(record(finding, lines, lang))
+        yield to_json(record(finding, lines, lang))
 
 
 def records(report: Report, view: View) -> Iterator[str]:
@@ -71,13 +72,19 @@ def records(report: Report, view: View) -> Iterator[str]:
 
 
 def document(report: Report, view: View) -> Iterator[str]:
-    """One JSON object: ``findings`` and ``summary``; a finding a line, so that a change to it reads well in a diff."""
-    yield '{"findings":['
+    """One JSON object: ``findings`` and ``summary``."""
+    ending = '],"summary":' + to_json(report.summary()) + "}"
+    return array('{"findings":[', records(report, view), ending)
+
+
+def array(opening: str, items: Iterable[str], closing: str) -> Iterator[str]:
+    """A document that ends in an array, an item a line, so that a change to it reads well in a diff."""
+    yield opening
     previous: str | None = None
-    for text in records(report, view):
+    for item in items:
         if previous is not None:
             yield previous + ","
-        previous = text
+        previous = item
     if previous is not None:
         yield previous
-    yield '],"summary":' + _json(report.summary()) + "}"
+    yield closing

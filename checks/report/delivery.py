@@ -1,0 +1,64 @@
+"""Reports beside standard output: the files of ``--report F=FILE``, and the step summary of GitHub Actions.
+
+Every file is written in one step or not at all. One that cannot be written is an error of the run, which
+the other reports tell of, and standard output too.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from checks import files
+from checks.errors import InputError
+from checks.model import Language
+from checks.report import writer
+from checks.verdict import Report
+from checks.view import View
+
+
+class Order(NamedTuple):
+    """A report in a file."""
+
+    form: str
+    path: Path
+
+
+def deliver(report: Report, orders: Sequence[Order], form: str, lang: Language) -> Report:
+    """Write what stands beside standard output, where the report has the format ``form``.
+
+    Gives the report, with an error for each file that could not be written.
+    """
+    view = View(lang)
+    refused = {order: error for order in orders if (error := _write(order, report, view)) is not None}
+    if refused:
+        report = _with(report, refused.values())
+        for order in orders:
+            if order not in refused:
+                _write(order, report, view)
+    if form == "github":
+        from checks.report import stepsummary
+
+        error = stepsummary.write(report, view)
+        report = _with(report, [error]) if error is not None else report
+    return report
+
+
+def _with(report: Report, errors: Iterable[InputError]) -> Report:
+    return replace(report, errors=(*report.errors, *errors))
+
+
+def _write(order: Order, report: Report, view: View) -> InputError | None:
+    target = os.path.realpath(order.path)
+    if any(os.path.realpath(file.digest.path) == target for file in report.files):
+        return InputError(str(order.path), None, "is a digest that was checked; give the report a file of its own")
+    text = "".join(line + "\n" for line in writer(order.form)(report, view))
+    try:
+        # A file's name may hold bytes that are no UTF-8, which Python keeps as lone surrogates.
+        files.replace(order.path, text.encode("utf-8", "backslashreplace").decode())
+    except InputError as error:
+        return error
+    return None
