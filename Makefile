@@ -8,7 +8,7 @@ TRIAL  := trial
 PORT   ?= 8501
 
 .DEFAULT_GOAL := help
-.PHONY: help setup review check fix test lint format screenshots clean
+.PHONY: help setup review check fix test lint format screenshots docs clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -51,5 +51,8 @@ test: lint ## everything that CI runs
 screenshots: $(READY) ## the pictures of the documentation, from the running app (needs Chromium)
 	$(BIN)/python tests/review_app/screenshots.py docs/images
 
+docs: $(READY) ## the documentation site, in site/
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --site-dir site
+
 clean: ## remove the trial, the environment and caches
-	rm -rf $(TRIAL) $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage build dist *.egg-info
+	rm -rf site $(TRIAL) $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage build dist *.egg-info
