@@ -5,6 +5,7 @@ A line ``<!-- code: NAME -->`` in a page is where a table of the code goes.
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections.abc import Callable, Iterator, Mapping
 from html import escape
@@ -13,6 +14,7 @@ from typing import Any, Final
 
 from mkdocs.structure.files import File, Files, InclusionLevel
 
+import checks
 from checks import settings
 from checks.profile import PROFILES
 from checks.registry import Loaded, rules
@@ -25,6 +27,8 @@ _EXAMPLES: Final = re.compile(r"\*\*(Flagged|Clean)\.\*\*\s(.*)", re.DOTALL)
 _LITERAL: Final = re.compile(r"^([A-Z][A-Za-z, ]*)::$", re.MULTILINE)
 """What stands before an indented block of examples."""
 _LEAD: Final = re.compile(r"^(Flagged|Clean)(?=:| \()")
+_ROLE: Final = re.compile(r":[a-z]+:`~?([^`]+)`")
+_EXAMPLE: Final = re.compile(r"(?:^ *>>> .*\n(?:^ *\S.*\n?)*)+", re.MULTILINE)
 _FAMILIES: Final = {
     "TRM": "Terminology",
     "FID": "Fidelity to the English",
@@ -122,6 +126,39 @@ def _columns() -> Iterator[str]:
     yield ", ".join(f"`{column}`" for column in COLUMNS)
 
 
+def _api() -> Iterator[str]:
+    for name in checks.__all__:
+        thing = getattr(checks, name)
+        yield f"## {name}"
+        yield ""
+        if callable(thing) and not issubclass(type(thing), type):
+            yield f"```python\n{name}{inspect.signature(thing)}\n```"
+            yield ""
+        yield _documented(thing)
+        yield ""
+        if isinstance(thing, type):
+            yield from _methods(thing)
+
+
+def _methods(thing: type) -> Iterator[str]:
+    for name, member in vars(thing).items():
+        if name.startswith("_") or not (inspect.isfunction(member) or isinstance(member, property)):
+            continue
+        what = member.fget if isinstance(member, property) else member
+        given = "" if isinstance(member, property) else str(inspect.signature(what))
+        yield f"**`{name}{given}`**"
+        yield ""
+        yield _documented(what)
+        yield ""
+
+
+def _documented(thing: object) -> str:
+    """A docstring with its examples as code and its roles as plain names."""
+    text = inspect.getdoc(thing) or ""
+    text = _ROLE.sub(lambda found: f"`{found[1].rpartition('.')[2]}`", text).replace("``", "`")
+    return _EXAMPLE.sub(lambda found: "```pycon\n" + inspect.cleandoc(found[0]) + "\n```\n", text)
+
+
 def _cell(text: str) -> str:
     return text.replace("|", "\\|").replace("\n", " ")
 
@@ -130,4 +167,5 @@ _TABLES: Final[Mapping[str, Callable[[], Iterator[str]]]] = {
     "settings": _keys,
     "style": _style,
     "columns": _columns,
+    "api": _api,
 }
