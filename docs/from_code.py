@@ -29,6 +29,7 @@ _LITERAL: Final = re.compile(r"^([A-Z][A-Za-z, ]*)::$", re.MULTILINE)
 _LEAD: Final = re.compile(r"^(Flagged|Clean)(?=:| \()")
 _ROLE: Final = re.compile(r":[a-z]+:`~?([^`]+)`")
 _EXAMPLE: Final = re.compile(r"(?:^ *>>> .*\n(?:^ *\S.*\n?)*)+", re.MULTILINE)
+_ANNOTATION: Final = re.compile(r"(: |-> )'([^']*)'")
 _FAMILIES: Final = {
     "TRM": "Terminology",
     "FID": "Fidelity to the English",
@@ -71,7 +72,7 @@ def _paragraph(text: str) -> str:
     found = _EXAMPLES.match(text)
     if found is None:
         return _LEAD.sub(r"**\1**", _LITERAL.sub(r"**\1.**", text))
-    items = "".join(f"<li>{escape(' '.join(item.split()))}</li>" for item in found[2].split(" · "))
+    items = "".join(f"<li>{escape(' '.join(item.split()))}</li>" for item in re.split(r"\s·\s", found[2]))
     return f"<p><strong>{found[1]}.</strong></p><ul>{items}</ul>"
 
 
@@ -127,12 +128,13 @@ def _columns() -> Iterator[str]:
 
 
 def _api() -> Iterator[str]:
-    for name in checks.__all__:
+    # What one calls comes first, then what it gives back.
+    for name in sorted(checks.__all__, key=lambda name: (not name[0].islower(), name != "Checker", name)):
         thing = getattr(checks, name)
         yield f"## {name}"
         yield ""
         if callable(thing) and not issubclass(type(thing), type):
-            yield f"```python\n{name}{inspect.signature(thing)}\n```"
+            yield f"```python\n{name}{_signature(thing)}\n```"
             yield ""
         yield _documented(thing)
         yield ""
@@ -145,11 +147,16 @@ def _methods(thing: type) -> Iterator[str]:
         if name.startswith("_") or not (inspect.isfunction(member) or isinstance(member, property)):
             continue
         what = member.fget if isinstance(member, property) else member
-        given = "" if isinstance(member, property) else str(inspect.signature(what))
+        given = "" if isinstance(member, property) else _signature(what)
         yield f"**`{name}{given}`**"
         yield ""
         yield _documented(what)
         yield ""
+
+
+def _signature(function: Callable[..., object]) -> str:
+    """Parameters and result, without the quotes of annotations that are not evaluated."""
+    return _ANNOTATION.sub(r"\1\2", str(inspect.signature(function))).replace("(self, ", "(").replace("(self)", "()")
 
 
 def _documented(thing: object) -> str:
