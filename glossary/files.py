@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Final
 
 from glossary.collector import collector_paused
 from glossary.errors import GlossaryError
@@ -13,59 +14,67 @@ from glossary.rows import COLUMNS, read_file
 
 __all__ = ["COLUMNS", "files_of", "in_order", "load_layers", "one_each", "read_file", "read_layer", "shipped"]
 
+Key = tuple[str, bool]
+"""A case-folded source, and whether the term is only proposed."""
+Instead = Mapping[Path, Sequence[Term]]
+NOTHING: Final[Instead] = {}
+
 
 def shipped() -> list[Path]:
     """The glossary files that come with the package, in the order of their names."""
     return sorted((Path(__file__).parent / "terms").glob("*.csv"))
 
 
-def load_layers(layers: Sequence[Sequence[Path]]) -> Glossary:
+def load_layers(layers: Sequence[Sequence[Path]], instead: Instead = NOTHING) -> Glossary:
     """The glossary of these layers, each a list of CSV files or folders of them; a later layer overrides an earlier.
 
     A term overrides the one with the same source, case-folded. A deprecated term takes it away; a proposed one leaves
-    it and is kept apart.
+    it and is kept apart. `instead` holds terms by the file that they stand in for, which is not read.
 
     Raises:
         GlossaryError: a file cannot be read or is no glossary, or two terms of one layer contradict each other.
     """
     with collector_paused():
-        return _laid_over(layers)
+        return _laid_over(layers, instead)
 
 
-def _laid_over(layers: Sequence[Sequence[Path]]) -> Glossary:
+def _laid_over(layers: Sequence[Sequence[Path]], instead: Instead) -> Glossary:
     active: dict[str, Term] = {}
     proposed: dict[str, Term] = {}
     for layer in layers:
-        for key, term in read_layer(layer).items():
-            if term.status == "proposed":
-                proposed[key] = term
+        suggested: dict[str, Term] = {}
+        for (key, is_proposal), term in read_layer(layer, instead).items():
+            if is_proposal:
+                suggested[key] = term
                 continue
             proposed.pop(key, None)
             if term.status == "approved":
                 active[key] = term
             else:
                 active.pop(key, None)
+        proposed |= suggested
     return Glossary.of(active.values(), proposed.values())
 
 
-def read_layer(paths: Iterable[Path]) -> dict[str, Term]:
-    """The terms of one layer by case-folded source, whatever their status.
+def read_layer(paths: Iterable[Path], instead: Instead = NOTHING) -> dict[Key, Term]:
+    """The terms of one layer by their keys, whatever their status; `instead` as for `load_layers`.
 
     Raises:
         GlossaryError: as `load_layers`.
     """
-    return one_each(term for path in files_of(paths) for term in read_file(path))
+    files = files_of(paths)
+    return one_each(term for path in files for term in (instead[path] if path in instead else read_file(path)))
 
 
-def one_each(layer: Iterable[Term]) -> dict[str, Term]:
-    """These terms by case-folded source, as one layer.
+def one_each(layer: Iterable[Term]) -> dict[Key, Term]:
+    """These terms by their keys, as one layer: a proposal may stand beside the term that it would change.
 
     Raises:
         GlossaryError: two terms have the same source, or contradict each other.
     """
-    terms: dict[str, Term] = {}
+    terms: dict[Key, Term] = {}
     for term in layer:
-        other = terms.setdefault(term.source.casefold(), term)
+        other = terms.setdefault((term.source.casefold(), term.status == "proposed"), term)
         if other is not term:
             raise GlossaryError(term.path, term.line, (
                 f"the source {term.source!r} already stands in {other.path}:{other.line}; "

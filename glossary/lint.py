@@ -126,11 +126,16 @@ def _contradicted(terms: Sequence[Term]) -> Iterator[Hint]:
     for term in live:
         for form in term.forbidden:
             for other in right.get(form_key(form), ()):
-                if "proposed" in (term.status, other.status):
+                if "proposed" in (term.status, other.status) and (other is term or not _same_source(term, other)):
                     yield Hint(term.path, term.line, (
                         f"{form!r} is forbidden for {term.source!r} but right for {other.source!r} "
                         f"({other.path}:{other.line}); settle it before both are approved"
                     ))  # fmt: skip
+
+
+def _same_source(one: Term, other: Term) -> bool:
+    """Whether a term would take the other's place, so that the two are never in force together."""
+    return one.source.casefold() == other.source.casefold()
 
 
 def _inside_others(terms: Sequence[Term]) -> Iterator[Hint]:

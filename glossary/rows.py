@@ -44,8 +44,16 @@ def read_file(path: Path, table: Table = CSV) -> list[Term]:
     Raises:
         GlossaryError: the file cannot be read or is no glossary; it names the first line at fault.
     """
-    name = str(path)
-    rows = table_rows(name, read_text(path), table)
+    return read_table(str(path), read_text(path), table)
+
+
+def read_table(name: str, text: str, table: Table = CSV) -> list[Term]:
+    """The terms of a file's text, which has no BOM, in its order; `name` is the file's, for messages.
+
+    Raises:
+        GlossaryError: it is no glossary; the error names the first line at fault.
+    """
+    rows = table_rows(name, text, table)
     try:
         header_line, header = next(rows)
     except StopIteration:
