@@ -5,8 +5,9 @@ The command line and the review app both ask :class:`Gate`, so that they agree o
 
 from __future__ import annotations
 
+import copy
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import NamedTuple, TypeVar
 from checks import baseline, corpus, dismissals, sources
 from checks.decisions import Decision
 from checks.digest import parse
-from checks.engine import Engine
+from checks.engine import Checked, Engine
 from checks.errors import InputError, SettingsError
 from checks.files import below, read_text
 from checks.fixing import Fixed, fix_text
@@ -23,9 +24,11 @@ from checks.identity import match
 from checks.model import Digest, Finding, Safety
 from checks.registry import Loaded, chosen, rules
 from checks.scene import Context, Corpus
-from checks.settings import Settings, governing
+from checks.settings import Different, Settings, governing
+from checks.text import SUPPRESSION_MARK
 from checks.verdict import FileReport, Report
 from glossary import Glossary, load_layers, shipped
+from glossary.files import NOTHING, Instead
 
 D = TypeVar("D", bound=Decision)
 
@@ -63,6 +66,8 @@ def expand(
 class Bench(NamedTuple):
     """What a digest is checked with."""
 
+    tables: tuple[Different, ...]
+    """What the settings say of its digests alone."""
     rules: tuple[Loaded, ...]
     engine: Engine
     context: Context
@@ -82,8 +87,8 @@ class Gate:
         self.glossary: Glossary = glossary or load_layers([shipped(), *settings.layers])
         self.sources = sources.load(settings.sources)
         self.revisions = {loaded.rule.code: loaded.rule.revision for loaded in rules()}
-        self._benches: dict[tuple[str, ...], Bench] = {(): self._bench(settings)}
-        self.rules, self.engine, self.context = self._benches[()]
+        self._benches: dict[tuple[str, ...], Bench] = {(): self._bench(())}
+        _, self.rules, self.engine, self.context = self._benches[()]
         self.reload_decisions()
 
     def bench(self, path: str) -> Bench:
@@ -91,10 +96,37 @@ class Gate:
         tables = self.settings.tables(Path(path))
         key = tuple(table.pattern for table in tables)
         if key not in self._benches:
-            self._benches[key] = self._bench(self.settings.with_tables(tables))
+            self._benches[key] = self._bench(tables)
         return self._benches[key]
 
-    def _bench(self, settings: Settings) -> Bench:
+    def reload_glossary(self, instead: Instead = NOTHING) -> None:
+        """Read the glossary again, with other terms in place of those of some files where that is only tried.
+
+        Raises :class:`InputError` for one that cannot be used; then the one before stays.
+        """
+        if self._given is not None:
+            return
+        glossary = load_layers([shipped(), *self.settings.layers], instead)
+        benches: dict[tuple[str, ...], Bench] = {}
+        for key, bench in self._benches.items():
+            own, layers = glossary, self.settings.with_tables(bench.tables).layers
+            if layers != self.settings.layers:
+                own = load_layers([shipped(), *layers], instead)
+            benches[key] = bench._replace(context=replace(bench.context, glossary=own))
+        self.glossary, self._benches = glossary, benches
+        self.context = benches[()].context
+
+    def foreseen(self, instead: Instead) -> Gate:
+        """This gate as it would be with other terms in place of those of some files.
+
+        Raises :class:`InputError` for a glossary that could not be used.
+        """
+        other = copy.copy(self)
+        other.reload_glossary(instead)
+        return other
+
+    def _bench(self, tables: tuple[Different, ...]) -> Bench:
+        settings = self.settings.with_tables(tables)
         chosen_rules = chosen(settings.select, settings.ignore)
         if not chosen_rules:
             raise SettingsError("--select, --ignore", None, "together leave no rule, so nothing would be checked")
@@ -102,7 +134,7 @@ class Gate:
         if self._given is None and settings.layers != self.settings.layers:
             glossary = load_layers([shipped(), *settings.layers])
         context = Context(glossary, self.sources, settings.chosen_style)
-        return Bench(chosen_rules, Engine(chosen_rules, dict(settings.severity)), context)
+        return Bench(tables, chosen_rules, Engine(chosen_rules, dict(settings.severity)), context)
 
     def reload_decisions(self) -> None:
         """Read dismissals and baseline again, as another editor may have written some."""
@@ -170,7 +202,34 @@ class Gate:
     def check_digest(self, digest: Digest, around: Corpus) -> FileReport:
         """Check one parsed digest and set aside what has been decided: first by editors, then by the baseline."""
         bench = self.bench(digest.path)
-        checked = bench.engine.check(digest, replace(bench.context, corpus=around))
+        return self._judged(digest, bench, bench.engine.check(digest, replace(bench.context, corpus=around)))
+
+    def check_entries(self, before: FileReport, keys: Collection[str], around: Corpus) -> FileReport:
+        """The report on a digest that has not changed, where only what is said of these entries can have."""
+        # Late, as where the whole digest is checked: most styles need nothing of it.
+        from checks.conventions import settle
+
+        digest = before.digest
+        if before.errors or SUPPRESSION_MARK in digest.text:
+            # A crash hides what else there was to say; a comment is judged by all that it could silence.
+            return self.check_digest(digest, around)
+        bench = self.bench(digest.path)
+        part = replace(digest, entries=tuple(entry for entry in digest.entries if entry.key in keys))
+        style = settle(bench.context.style, digest)
+        checked = bench.engine.check(part, replace(bench.context, corpus=around, style=style))
+        decided = (finding for finding, _ in (*before.dismissed, *before.baselined))
+        kept = (finding for finding in (*before.findings, *decided) if finding.entry not in keys)
+        found = [*kept, *(finding for finding in checked.findings if finding.entry in keys)]
+        found.sort(key=lambda finding: (finding.span.start, finding.span.end, finding.code))
+        return self._judged(digest, bench, Checked(tuple(found), checked.crashes))
+
+    def decided_terms(self, key: str) -> set[str]:
+        """The sources of the terms that decisions on an entry speak of."""
+        records = (*self._dismissals.get(key, ()), *self._baseline.get(key, ()))
+        return {record.key.term for record in records if record.key.term is not None}
+
+    def _judged(self, digest: Digest, bench: Bench, checked: Checked) -> FileReport:
+        """The report on what was found, without what is decided."""
         dismissed, opened, unmatched = self._decide(self._dismissals, digest, bench, checked.findings)
         baselined, opened, paid = self._decide(self._baseline, digest, bench, opened)
         # A rule that crashes at one entry is likely to crash at many: the first place of each kind is enough.

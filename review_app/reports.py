@@ -6,6 +6,7 @@ on its entries, or the other places of its papers change. So a rerun of a page c
 
 from __future__ import annotations
 
+import copy
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,9 +19,11 @@ from checks.digest import parse
 from checks.errors import InputError
 from checks.files import content_hash, read_text
 from checks.gate import Gate, expand
+from checks.impact import foresee
 from checks.model import Digest, Finding, Severity
 from checks.scene import Corpus
 from checks.verdict import FileReport, Report
+from glossary import shipped
 
 _Stamp = tuple[int, int, int]
 
@@ -82,7 +85,14 @@ class Reports:
         self._decided_stamp: tuple[_Stamp | None, ...] | None = None
         self._decisions: Mapping[str | None, tuple[str, ...]] = {}
         self._corpus = Corpus()
+        self._glossary_stamp = self._glossary_stamp_now()
+        self._glossary_error: InputError | None = None
         self._load_decisions()
+
+    @property
+    def corpus(self) -> Corpus:
+        """What the digests say of each other, as of the last refresh."""
+        return self._corpus
 
     @property
     def files(self) -> Mapping[str, Checked]:
@@ -115,6 +125,7 @@ class Reports:
         if changed:
             digests = [file.digest for file in self._files.values()]
             self._corpus = self.gate.corpus(digests)
+        errors.extend(self._refresh_glossary())
         for path, file in self._files.items():
             key = self._key(file)
             if file.checked is None or file.key != key:
@@ -152,6 +163,33 @@ class Reports:
         changed = changed or list(files) != list(self._files)
         self._files = files
         return changed
+
+    def _refresh_glossary(self) -> list[InputError]:
+        """Take up a changed glossary where it can matter; a broken one leaves the one before in force, and is said."""
+        stamp = self._glossary_stamp_now()
+        if stamp != self._glossary_stamp:
+            self._glossary_stamp = stamp
+            before = copy.copy(self.gate)
+            try:
+                self.gate.reload_glossary()
+            except InputError as error:
+                self._glossary_error = error
+            else:
+                self._glossary_error = None
+                self._judge_again(before)
+        return [self._glossary_error] if self._glossary_error is not None else []
+
+    def _judge_again(self, before: Gate) -> None:
+        known = {path: file for path, file in self._files.items() if file.checked and file.key == self._key(file)}
+        reports = [file.checked.report for file in known.values() if file.checked]
+        for file, step in zip(known.values(), foresee(reports, before, self.gate, self._corpus), strict=True):
+            if step.after is not step.before:
+                file.checked = _checked(step.after.digest.path, step.after)
+
+    def _glossary_stamp_now(self) -> object:
+        named = (*shipped(), *self.gate.settings.glossaries)
+        files = (file for path in named for file in (sorted(path.glob("*.csv")) if path.is_dir() else [path]))
+        return [(file, _stamp(file)) for file in files]
 
     def _refresh_decisions(self) -> list[InputError]:
         """Read the decisions again where they changed; a broken file leaves those known in force, and is said."""

@@ -124,6 +124,12 @@ class Settings:
         return [list(layer) for layer in (self.glossary, *self.over, self.extra_glossary)]
 
     @property
+    def glossaries(self) -> list[Path]:
+        """Every file and folder of terms that holds for any digest."""
+        by_path = (path for table in self.paths for path in table.values.get("glossary", ()))
+        return [*self.glossary, *by_path, *self.extra_glossary]
+
+    @property
     def chosen_style(self) -> Style:
         """The profile with the choices over it."""
         known = frozenset(self.known_abbreviations)

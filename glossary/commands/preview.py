@@ -12,9 +12,7 @@ from pathlib import Path
 
 from checks import settings
 from checks.gate import Gate
-from checks.model import Finding
-from checks.text import LineIndex
-from checks.verdict import Report
+from checks.impact import Placed, difference, foresee
 from glossary.commands.output import add_output, put
 from glossary.commands.table import table
 from glossary.errors import GlossaryError
@@ -65,12 +63,15 @@ def run(options: Namespace) -> int:
     start = options.digests[0] if options.digests else Path()
     chosen = settings.load(start).with_options(sources=tuple(options.sources))
     digests = options.digests or [chosen.digests]
-    before = Gate(chosen).check(digests)
-    after = Gate(chosen, glossary=_changed(options, [shipped(), *chosen.layers])).check(digests)
-    errors = dict.fromkeys(str(error) for error in (*before.errors, *after.errors))
+    before = Gate(chosen)
+    after = Gate(chosen, glossary=_changed(options, [shipped(), *chosen.layers]))
+    report = before.check(digests)
+    around = before.corpus([file.digest for file in report.files])
+    steps = list(foresee(report.files, before, after, around))
+    errors = dict.fromkeys(str(error) for error in (*report.errors, *(e for step in steps for e in step.after.errors)))
     for error in errors:
         print(error, file=sys.stderr)
-    added, removed = _without(after, before), _without(before, after)
+    added, removed = difference(steps)
     put((_json if options.format == "json" else _text)(added, removed), options.output)
     return 2 if errors else 0
 
@@ -96,20 +97,7 @@ def _replaced(layer: Iterable[Path], old: Path, new: Sequence[Path]) -> list[Pat
     return [path for file in files for path in (new if file.resolve() == old.resolve() else [file])]
 
 
-def _without(report: Report, other: Report) -> list[tuple[str, Finding]]:
-    """The findings of a report that the other has not, each with its place."""
-    known = {(file.digest.path, finding.fingerprint) for file in other.files for finding in file.findings}
-    left: list[tuple[str, Finding]] = []
-    for file in report.files:
-        lines = LineIndex(file.digest.text)
-        for finding in file.findings:
-            if (finding.path, finding.fingerprint) not in known:
-                line, column = lines.place(finding.span.start)
-                left.append((f"{finding.path}:{line}:{column}", finding))
-    return left
-
-
-def _text(added: list[tuple[str, Finding]], removed: list[tuple[str, Finding]]) -> str:
+def _text(added: list[Placed], removed: list[Placed]) -> str:
     if not added and not removed:
         return "The change adds no finding and removes none.\n"
     plus, minus = _by_code(added), _by_code(removed)
@@ -119,28 +107,30 @@ def _text(added: list[tuple[str, Finding]], removed: list[tuple[str, Finding]]) 
     for title, findings in (("added", added), ("removed", removed)):
         if findings:
             lines = [
-                f"  {place}: {finding.code} {finding.quote} ({finding.term or '-'})\n" for place, finding in findings
+                f"  {placed}: {placed.finding.code} {placed.finding.quote} ({placed.finding.term or '-'})\n"
+                for placed in findings
             ]
             parts.append(f"\n{title}\n{''.join(lines)}")
     return "".join(parts)
 
 
-def _by_code(findings: list[tuple[str, Finding]]) -> Counter[str]:
-    return Counter(finding.code for _, finding in findings)
+def _by_code(findings: list[Placed]) -> Counter[str]:
+    return Counter(placed.finding.code for placed in findings)
 
 
-def _json(added: list[tuple[str, Finding]], removed: list[tuple[str, Finding]]) -> str:
+def _json(added: list[Placed], removed: list[Placed]) -> str:
     document: dict[str, object] = {
         "by_code": {"added": dict(_by_code(added)), "removed": dict(_by_code(removed))},
-        **{title: [_record(place, finding) for place, finding in findings]
+        **{title: [_record(placed) for placed in findings]
            for title, findings in (("added", added), ("removed", removed))},
     }  # fmt: skip
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
-def _record(place: str, finding: Finding) -> dict[str, object]:
+def _record(placed: Placed) -> dict[str, object]:
+    finding = placed.finding
     return {
-        "place": place,
+        "place": str(placed),
         "code": finding.code,
         "severity": finding.severity,
         "entry": finding.entry,
