@@ -5,7 +5,6 @@ The command line and the review app both ask :class:`Gate`, so that they agree o
 
 from __future__ import annotations
 
-import copy
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -115,15 +114,6 @@ class Gate:
             benches[key] = bench._replace(context=replace(bench.context, glossary=own))
         self.glossary, self._benches = glossary, benches
         self.context = benches[()].context
-
-    def foreseen(self, instead: Instead) -> Gate:
-        """This gate as it would be with other terms in place of those of some files.
-
-        Raises :class:`InputError` for a glossary that could not be used.
-        """
-        other = copy.copy(self)
-        other.reload_glossary(instead)
-        return other
 
     def _bench(self, tables: tuple[Different, ...]) -> Bench:
         settings = self.settings.with_tables(tables)

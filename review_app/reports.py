@@ -90,11 +90,6 @@ class Reports:
         self._load_decisions()
 
     @property
-    def corpus(self) -> Corpus:
-        """What the digests say of each other, as of the last refresh."""
-        return self._corpus
-
-    @property
     def files(self) -> Mapping[str, Checked]:
         """The files that can be judged, in the order of the gate."""
         return {path: file.checked for path, file in self._files.items() if file.checked is not None}

@@ -19,7 +19,7 @@ from checks.gate import Gate
 from checks.model import Span
 from checks.quality.effort import Effort, efforts
 from checks.verdict import FileReport, Report
-from review_app import history, quality, units
+from review_app import history, quality, termchange, units
 from review_app.access import Access, Role
 from review_app.drafts import Drafts
 from review_app.outcome import Editing, Filters, Kind, Outcome, Shown
@@ -28,6 +28,7 @@ from review_app.reports import Checked, Reports, Row, finding_id
 from review_app.rewriting import rewritten
 from review_app.store import Event, Store, StoreError, Wanted
 from review_app.store.store import now
+from review_app.termwork import Terms
 from review_app.undoing import judging, take_back
 from review_app.writing import Change, Changer, Refused, accepting, editing
 
@@ -57,6 +58,7 @@ class Service:
         self._whereabouts = Whereabouts(store)
         self._reports = Reports(gate, paths)
         self._lock = threading.RLock()
+        self.terms = Terms(self)
         self.refresh()
 
     def refresh(self) -> None:
@@ -230,7 +232,10 @@ class Service:
                 return Outcome("nothing-to-undo")
             if any(event.undone_by is not None for event in events):
                 return Outcome("already")
-            outcome, taken = take_back(events, known, review_dir, editor)
+            if events[0].kind == termchange.KIND:
+                outcome, taken = self.terms.take_back(editor, events[0]), list[Event]()
+            else:
+                outcome, taken = take_back(events, known, review_dir, editor)
             if not taken:
                 return outcome
             for event in taken:

@@ -26,15 +26,19 @@ def _read(name: str) -> str:
     return (_FOLDER / name).read_text(encoding="utf-8")
 
 
-def _component(name: str, html: str) -> Any:
-    return st.components.v2.component(
-        f"yijiao.{name}", html=html, css=_read("base.css") + _read(f"{name}.css"), js=_read(f"{name}.js")
-    )
+def _component(name: str, html: str, *, css: tuple[str, ...] = (), js: tuple[str, ...] = ()) -> Any:
+    """A widget of its own files, and before them those that it shares with others."""
+    style = "".join(_read(f"{each}.css") for each in ("base", *css, name))
+    script = "".join(_read(f"{each}.js") for each in (*js, name))
+    return st.components.v2.component(f"yijiao.{name}", html=html, css=style, js=script)
 
 
 _findings = _component("findings", '<div class="findings"></div>')
 _actions = _component("actions", '<div class="actions"></div>')
 _editor = _component("editor", '<div class="editor"></div>')
+_terms = _component("terms", '<div class="terms"></div>', css=("findings",), js=("keys",))
+_term_form = _component("termform", '<div class="termform"></div>', js=("keys",))
+_term_bar = _component("termbar", '<div class="termbar"></div>', css=("actions",), js=("keys",))
 
 
 def findings(data: dict[str, Any], heard: Heard) -> None:
@@ -50,6 +54,21 @@ def actions(data: dict[str, Any], heard: Heard) -> None:
 def editor(data: dict[str, Any], opening: int, heard: Heard) -> None:
     """The editor of one field: events ``save``, ``discard``, ``draft``."""
     _mount(_editor, f"editor-{opening}", data, ("save", "discard", "draft"), heard)
+
+
+def terms(data: dict[str, Any], heard: Heard) -> None:
+    """The search, the filters and the list of terms: events ``pick``, ``search``, ``page``."""
+    _mount(_terms, "terms", data, ("pick", "search", "page"), heard)
+
+
+def term_form(data: dict[str, Any], opening: int, heard: Heard) -> None:
+    """The form of one term: events ``save``, ``discard``, ``preview``."""
+    _mount(_term_form, f"termform-{opening}", data, ("save", "discard", "preview"), heard)
+
+
+def term_bar(data: dict[str, Any], heard: Heard) -> None:
+    """The action bar of the glossary, which hears the keys: event ``act``."""
+    _mount(_term_bar, "termbar", data, ("act",), heard)
 
 
 def _mount(component: Any, key: str, data: dict[str, Any], events: tuple[str, ...], heard: Heard) -> None:

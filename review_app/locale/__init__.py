@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from checks.model import Language
-from review_app.locale import common, queue
+from review_app.locale import common, queue, terms
 
 _LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
-TEXTS: Final[dict[str, tuple[str, str]]] = {**common.TEXTS, **queue.TEXTS}
+TEXTS: Final[dict[str, tuple[str, str]]] = {**common.TEXTS, **queue.TEXTS, **terms.TEXTS}
 """Keys → texts in Chinese and in English; ``{name}`` stands for an argument."""
 
 

@@ -7,6 +7,7 @@ from typing import Final
 TEXTS: Final[dict[str, tuple[str, str]]] = {
     "app.name": ("译校", "Yijiao"),
     "page.queue": ("校对", "Review"),
+    "page.terms": ("术语表", "Terms"),
     "severity.error": ("错误", "error"),
     "severity.warning": ("警告", "warning"),
     "severity.info": ("提示", "info"),

@@ -30,7 +30,7 @@ class Event(Base):
     """UTC, ISO 8601 with microseconds, so that texts sort as times."""
     by: Mapped[str]
     kind: Mapped[str]
-    """``accept``, ``edit``, ``dismiss`` or ``undo``."""
+    """``accept``, ``edit``, ``dismiss``, ``undo``, or ``term``, of which ``before`` and ``after`` are glossary rows."""
     path: Mapped[str]
     """Relative to the review directory, so that it holds wherever the app is started from."""
     entry: Mapped[str | None]
