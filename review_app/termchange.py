@@ -87,8 +87,8 @@ def tried(change: Change) -> list[Term]:
 
 
 def with_file(settings: Settings, path: Path) -> Settings:
-    """The settings once a first file stands at the usual place: what a new reading of them would say."""
-    return settings if settings.glossary else replace(settings, glossary=(path.parent,))
+    """The settings with a first file at the usual place: once it is there, what a new reading of them would say."""
+    return settings if settings.glossary else replace(settings, glossary=(path.parent if path.exists() else path,))
 
 
 def event_of(change: Change, editor: str, stored_path: str) -> Event:

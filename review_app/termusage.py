@@ -72,7 +72,7 @@ def _count(used: Usage, term: Term, scene: EntryScene, digest: Digest, lines: Li
     # The English in brackets behind a form explains it, and is no rendering of its own.
     if any(role != "english" for role, _ in places):
         places = {form: found for form, found in places.items() if form[0] != "english"}
-    used.forms.update(places or ([NO_FORM] if held else []))
+    used.forms.update(list(places) or ([NO_FORM] if held else []))
     for form, found in places.items():
         kept = used.examples.setdefault(form, [])
         if len(kept) < EXAMPLES:
