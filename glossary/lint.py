@@ -109,11 +109,16 @@ def _ordinary(term: Term) -> Iterator[Hint]:
     if term.status == "deprecated":
         return
     for form in term.forbidden:
-        if is_han_word(form) and (count := frequency(form)) >= _ORDINARY:
+        if is_ordinary(form):
             yield Hint(term.path, term.line, (
-                f"{form!r} is forbidden, but an ordinary word (frequency {count} in jieba's dictionary), and would be "
-                "reported in any sense; make it suspect, or list in not_in where it is innocent"
+                f"{form!r} is forbidden, but an ordinary word (frequency {frequency(form)} in jieba's dictionary), "
+                "and would be reported in any sense; make it suspect, or list in not_in where it is innocent"
             ))  # fmt: skip
+
+
+def is_ordinary(form: str) -> bool:
+    """Whether a form is a word of everyday language, which no text should be told off for in any sense."""
+    return is_han_word(form) and frequency(form) >= _ORDINARY
 
 
 def _contradicted(terms: Sequence[Term]) -> Iterator[Hint]:

@@ -106,11 +106,14 @@ def serve(bound: socket.socket, service: Service, sign_in: SignIn | None, hosts:
     from starlette.middleware import Middleware
     from streamlit import App
     from streamlit.file_util import get_static_dir
+    from streamlit.runtime.pages_manager import PagesManager
     from streamlit.web import bootstrap
 
     from review_app import health
     from review_app.headers import SecurityHeaders
 
+    # Otherwise the first visitor's address may be taken for a file of pages/, which Streamlit would run by itself.
+    PagesManager.uses_pages_directory = False
     host, port = bound.getsockname()[:2]
     app = App(
         Path(__file__).with_name("app.py"),

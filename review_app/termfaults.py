@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from glossary import Term
 from glossary.forms import form_key
+from glossary.lint import is_ordinary
 from glossary.model import Policy, Status
 
 LISTS: Final = ("abbr", "variants", "admitted", "forbidden", "suspect", "not_in", "not_source")
@@ -56,7 +57,7 @@ def faults(term: Term, others: Iterable[Term], layer: Container[str]) -> list[Fa
 
     Two terms whose files are of one ``layer`` must not contradict each other; what another layer says is only told.
     """
-    found = [*_by_itself(term)]
+    found = [*_unwritable(term), *_by_itself(term)]
     if term.status != "deprecated":
         found += _beside(term, others, layer)
     return found
@@ -67,25 +68,33 @@ def _text(values: Mapping[str, object], name: str) -> str:
     return value.replace("\r\n", "\n").replace("\r", "\n") if isinstance(value, str) else ""
 
 
-def _by_itself(term: Term) -> Iterator[Fault]:
-    for name in ("source", "preferred"):
-        if not getattr(term, name):
-            yield Fault(name, "fault.empty")
-        elif "|" in getattr(term, name):
-            yield Fault(name, "fault.bar")
-    for name in LISTS:
-        if any("|" in value for value in getattr(term, name)):
-            yield Fault(name, "fault.bar")
+def _unwritable(term: Term) -> Iterator[Fault]:
+    """What could not stand in the cells of a file."""
     for name in (*TEXTS, *LISTS):
         value = getattr(term, name)
         text = value if isinstance(value, str) else "\n".join(value)
+        if not text and name in ("source", "preferred"):
+            yield Fault(name, "fault.empty")
+        if "|" in text and name not in ("domain", "note"):
+            yield Fault(name, "fault.bar")
         if "\0" in text or any("\ud800" <= char <= "\udfff" for char in text):
             yield Fault(name, "fault.characters")
+
+
+def _by_itself(term: Term) -> Iterator[Fault]:
+    """What its own forms say against each other."""
     right = {form_key(form) for form in term.renderings}
-    for name in ("forbidden", "suspect"):
+    seen: set[str] = set()
+    for name in ("admitted", "forbidden", "suspect"):
         for form in getattr(term, name):
-            if form_key(form) in right:
+            if name != "admitted" and form_key(form) in right:
                 yield Fault(name, "fault.both", {"form": form})
+            elif form_key(form) in seen:
+                yield Fault(name, "fault.twice", {"form": form}, mild=True)
+            seen.add(form_key(form))
+    for form in term.forbidden:
+        if is_ordinary(form):
+            yield Fault("forbidden", "fault.ordinary", {"form": form}, mild=True)
 
 
 def _beside(term: Term, others: Iterable[Term], layer: Container[str]) -> Iterator[Fault]:

@@ -112,15 +112,20 @@ def _difference(new: Term, old: Term, words: Words) -> str:
     for name in after:
         if name == "status" or before[name] == after[name]:
             continue
-        one, other = (_plain(name, values[name], words) for values in (before, after))
-        rows.append(f"<dt>{escaped(words(f'column.{name}'))}</dt><dd>{changes(one, other)}</dd>")
+        if name in LISTS:
+            one, other = getattr(old, name), getattr(new, name)
+            gone = "".join(f"<del>{escaped(form)}</del>" for form in one if form not in other)
+            shown = gone + "".join(f"<ins>{escaped(form)}</ins>" for form in other if form not in one)
+        else:
+            shown = changes(_plain(name, before[name], words), _plain(name, after[name], words))
+        rows.append(f"<dt>{escaped(words(f'column.{name}'))}</dt><dd>{shown}</dd>")
     return f"<dl>{''.join(rows)}</dl>" if rows else f"<p>{escaped(words('proposal.same'))}</p>"
 
 
 def _plain(name: str, value: object, words: Words) -> str:
     if isinstance(value, bool):
         return words(f"{name}.{'yes' if value else 'no'}")
-    return words(f"policy.{value}") if name == "policy" else str(value).replace("\n", " | ")
+    return words(f"policy.{value}") if name == "policy" else str(value)
 
 
 def _layers(concept: Concept, words: Words) -> str:

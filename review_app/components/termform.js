@@ -149,6 +149,7 @@ class Form {
     this.send = send;
     this.data = data;
     this.root.lang = data.lang;
+    if (this.waiting) this.say("");
     clearTimeout(this.waiting);
     this.waiting = null;
     this.root.dataset.waiting = "no";

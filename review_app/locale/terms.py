@@ -117,6 +117,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "「{form}」同时是可用的译名，请删去一处",
         "“{form}” is also a right rendering; delete one of the two",
     ),
+    "fault.twice": ("「{form}」写了两次", "“{form}” stands twice"),
+    "fault.ordinary": (
+        "「{form}」是日常词，在任何意义下都会被报告；也许该放在「在此义下不对的译名」",
+        "“{form}” is an ordinary word and would be reported in any sense; perhaps it is wrong in this sense only",
+    ),
     "fault.exists": ("本项目已有术语「{term}」，请改那一条", "The project has the term “{term}” already; edit that"),
     "fault.forbidden-there": ("「{form}」是术语「{term}」的禁用译名", "“{form}” is forbidden for the term “{term}”"),
     "fault.right-there": ("「{form}」是术语「{term}」的可用译名", "“{form}” is right for the term “{term}”"),

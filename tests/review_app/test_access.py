@@ -11,10 +11,12 @@ from reviewkit import EDITOR, WEEK, Opener, shown
 from storekit import event
 
 from checks.errors import SettingsError
+from glossary import Term
 from review_app.access import FILE_NAME, Access
 from review_app.desk import Desk
 from review_app.service import Service
 from review_app.store import Wanted
+from review_app.termchange import Change
 
 ROLES = """\
 default = "reader"
@@ -111,6 +113,13 @@ def everything(folder: Path) -> dict[str, bytes]:
     return {str(path): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
+def proposal(service: Service) -> Change:
+    """A new term, as an editor may propose it."""
+    found = service.terms.change(None, Term("mesh", "网格", status="proposed"))
+    assert found is not None
+    return found
+
+
 WRITES: dict[str, Callable[[Service, str], object]] = {
     "accept": lambda service, editor: service.accept(editor, shown(service, "用L")).kind,
     "edit": lambda service, editor: (
@@ -125,6 +134,8 @@ WRITES: dict[str, Callable[[Service, str], object]] = {
     "undo": lambda service, editor: service.undo(editor).kind,
     "undo_event": lambda service, editor: service.undo_event(editor, 1).kind,
     "undo_batch": lambda service, editor: service.undo_batch(editor, "b").kind,
+    "terms.save": lambda service, editor: service.terms.save(editor, proposal(service)).kind,
+    "terms.take_back": lambda service, editor: service.terms.take_back(editor, event(kind="term")).kind,
 }
 SILENT: dict[str, Callable[[Service, str], object]] = {
     "look": lambda service, editor: service.look(editor, "data/digests/week.md", "2504.00001"),
@@ -134,6 +145,8 @@ SILENT: dict[str, Callable[[Service, str], object]] = {
     "drafts.drop": lambda service, editor: service.drafts.drop(editor, shown(service, "用L").place, "body"),
 }
 READS = {
+    "terms", "terms.base", "terms.usage", "terms.findings", "terms.suggest", "terms.files", "terms.change",
+    "terms.last", "terms.withdrawal", "terms.faults", "terms.refusal", "terms.preview",
     "decided", "efforts", "errors", "files", "finding", "may", "paths", "present", "queue", "refresh", "refusal",
     "report", "stored_path", "verdict", "open", "reopen", "access", "drafts", "gate", "read_only", "started", "store",
 }  # fmt: skip
@@ -142,6 +155,7 @@ READS = {
 def test_every_method_is_known_here_as_one_that_writes_or_one_that_reads(service: Service) -> None:
     public = {name for name in dir(service) if not name.startswith("_")}
     public |= {name if name in READS else f"drafts.{name}" for name in dir(service.drafts) if not name.startswith("_")}
+    public |= {f"terms.{name}" for name in dir(service.terms) if not name.startswith("_")}
     assert public == READS | WRITES.keys() | SILENT.keys()
 
 

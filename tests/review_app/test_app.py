@@ -213,3 +213,53 @@ def test_filters_keep_the_finding_where_they_can(at: At) -> None:
     assert at.params.keys() == {"at"}
     at.desk.turn(99)
     assert at.quote() == "用L"
+
+
+def terms(service: Service, **params: str) -> AppTest:
+    """The glossary page alone: AppTest knows no address of a page that is made by navigation."""
+    current.configure(current.Current(service, EDITOR, "zh"))
+
+    def script() -> None:
+        from review_app.pages import terms
+
+        terms.page()
+
+    app = AppTest.from_function(script, default_timeout=60)
+    for name, value in params.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+HOSTILE_TERMS = """\
+source,preferred,admitted,forbidden,status,note
+<script>window.ran = 1</script>,<img src=x onerror=alert(1)>,=1+1|@SUM(A1),\u202e反\u202c,approved,<style>*{display:none}</style>
+"""
+
+
+def test_the_glossary_shows_hostile_cells_as_text(project: Path, opener: Opener) -> None:
+    (project / "data/glossary").mkdir()
+    (project / "data/glossary/terms.csv").write_text(HOSTILE_TERMS, encoding="utf-8")
+    app = terms(opener(), q="<script>", term="<script>window.ran = 1</script>")
+    shown = html(app)
+    assert "&lt;script&gt;window.ran = 1&lt;/script&gt;" in shown
+    assert "=1+1" in shown
+    for raw in ("<script", "<img", "<style>", "\u202e"):
+        assert raw not in shown
+    (row,) = widget(app, "terms")["rows"]
+    assert row["source"] == "<script>window.ran = 1</script>"
+    assert "\u202e" not in json.dumps(widget(app, "termbar"), ensure_ascii=False)
+
+
+def test_the_glossary_offers_an_editor_proposals_and_fills_the_form_from_the_address(service: Service) -> None:
+    bar = widget(terms(service, q="agent"), "termbar")
+    assert (bar["id"], bar["manages"], bar["words"]["edit"]) == ("agent", False, "提议改动")
+    assert "approve" not in bar["actions"]
+    form = widget(terms(service, new="1", source="grid", target="网格"), "termform")
+    assert (form["values"]["source"], form["values"]["preferred"], form["values"]["status"]) == (
+        "grid",
+        "网格",
+        "proposed",
+    )
+    assert "status" not in [field["name"] for field in form["fields"]]

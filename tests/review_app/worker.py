@@ -1,8 +1,9 @@
 """An editor in a process of his own: ``python worker.py TASK …``. Each line that is printed says what is done.
 
 ``store URL NAME ROUNDS`` uses the store alone, ``edit URL NAME NUMBER ROUNDS`` decides through the
-service in the working folder, ``save URL LAST`` counts up in the first entry until it is killed, and
-``fail URL LIMIT`` edits and accepts once where no file can grow beyond so many bytes (0 for no limit).
+service in the working folder, ``terms URL NAME ROUNDS`` changes its glossary, ``save URL LAST`` counts
+up in the first entry until it is killed, and ``fail URL LIMIT`` edits and accepts once where no file
+can grow beyond so many bytes (0 for no limit).
 """
 
 from __future__ import annotations
@@ -13,12 +14,15 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from storekit import draft, event, place
 
 from checks import settings
 from checks.gate import Gate
+from glossary import Term
+from review_app.access import Access
 from review_app.outcome import Shown
 from review_app.service import Service
 from review_app.store import Store, Wanted
@@ -62,7 +66,7 @@ def use_store(store: Store, name: str, rounds: int) -> None:
 def open_service(database: str) -> Service:
     """The project in the working folder."""
     found = settings.load(Path())
-    return Service(Gate(found), [Path("data/digests")], Store(database))
+    return Service(Gate(found), [Path("data/digests")], Store(database), access=Access(found.review_dir))
 
 
 def finding(service: Service, entry: int, quote: str) -> Shown | None:
@@ -100,6 +104,28 @@ def edit(service: Service, name: str, entry: int, rounds: int) -> Counter[str]:
     return done
 
 
+def change_terms(service: Service, name: str, rounds: int) -> int:
+    """Add terms of one's own, and count up in the note of one that all share; how often that was refused."""
+    refused = 0
+    for number in range(rounds):
+        mine = service.terms.change(None, Term(f"{name} {number}", f"网格{number}"))
+        assert mine is not None
+        assert service.terms.save(name, mine).changed
+        while True:
+            service.refresh()
+            concept = service.terms.base().get("grid")
+            assert concept is not None
+            seen = concept.own()[0]
+            change = service.terms.change(concept, replace(seen, note=str(int(seen.note or 0) + 1)))
+            assert change is not None
+            answer = service.terms.save(name, change)
+            if answer.changed:
+                break
+            assert answer.kind == "term-conflict"
+            refused += 1
+    return refused
+
+
 def fail(service: Service, limit: int) -> Iterator[tuple[str, str, bool]]:
     """Work where something cannot be written."""
     shown = finding(service, 0, "用L")
@@ -129,6 +155,9 @@ def main(task: str, database: str, *rest: str) -> None:
     if task == "fail":
         for kind, detail, unrecorded in fail(service, int(rest[0])):
             print(json.dumps([kind, detail, unrecorded]), flush=True)
+        return
+    if task == "terms":
+        print(change_terms(service, rest[0], int(rest[1])), flush=True)
         return
     if task == "edit":
         print(dict(edit(service, rest[0], int(rest[1]), int(rest[2]))), flush=True)
