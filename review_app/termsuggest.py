@@ -8,7 +8,7 @@ from typing import Final
 
 from checks.model import SourceText
 from checks.verdict import FileReport
-from glossary.mining.english import key_of
+from glossary.mining.english import key_of, singular
 from glossary.mining.glosses import Glossed, by_phrase, glosses
 from glossary.segmenter import words_of
 
@@ -17,9 +17,10 @@ MOST: Final = 4
 
 def chinese_for(source: str, files: Iterable[FileReport], sources: Mapping[str, SourceText]) -> list[str]:
     """The renderings of an English phrase, or of an abbreviation, the best first."""
-    wanted = key_of(source)
-    found = _glossed(files, sources, source)
-    same = found.get(wanted) or next((glossed for glossed in found.values() if source in glossed.abbrs), None)
+    *rest, last = source.split() or [""]
+    phrase = " ".join([*rest, singular(last)])
+    found = _glossed(files, sources, phrase)
+    same = found.get(key_of(phrase)) or next((glossed for glossed in found.values() if source in glossed.abbrs), None)
     return same.best()[:MOST] if same is not None else []
 
 

@@ -7,14 +7,22 @@ import sys
 import tempfile
 from pathlib import Path
 
-from browserkit import CHROMIUM, FLAGS, ROOT, Reviewer, Server
+from browserkit import CHROMIUM, FLAGS, PATIENCE, ROOT, Server
 from playwright.sync_api import sync_playwright
 
 SHOTS = {
     "queue": {"viewport": {"width": 1440, "height": 900}, "color_scheme": "light"},
     "queue-dark": {"viewport": {"width": 1440, "height": 900}, "color_scheme": "dark"},
     "queue-narrow": {"viewport": {"width": 390, "height": 844}, "color_scheme": "light"},
+    "terms": {"viewport": {"width": 1440, "height": 900}, "color_scheme": "light"},
+    "terms-dark": {"viewport": {"width": 1440, "height": 900}, "color_scheme": "dark"},
+    "terms-narrow": {"viewport": {"width": 390, "height": 1400}, "color_scheme": "light"},
 }
+PAGES = {
+    "queue": ("?code=TRM001", '.actions[data-waiting="no"]'),
+    "terms": ("terms?q=agent", ".yj-use"),
+}
+"""What each page is asked for, and what tells that it is drawn."""
 
 
 def main(folder: Path) -> None:
@@ -31,8 +39,9 @@ def main(folder: Path) -> None:
         try:
             for shot, options in SHOTS.items():
                 page = browser.new_context(**options).new_page()
-                reviewer = Reviewer(page)
-                reviewer.open(f"{server.url}?code=TRM001")
+                address, drawn = PAGES[shot.partition("-")[0]]
+                page.goto(f"{server.url}/{address}")
+                page.locator(drawn).last.wait_for(state="attached", timeout=PATIENCE)
                 page.screenshot(path=folder / f"{shot}.png")
         finally:
             browser.close()
