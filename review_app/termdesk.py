@@ -7,7 +7,7 @@ that a reload comes back to the same place; ``memory`` is what the session holds
 from __future__ import annotations
 
 from collections.abc import Mapping, MutableMapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -16,45 +16,14 @@ from glossary import Term
 from review_app.service import Service
 from review_app.termbase import FACETS, Concept
 from review_app.termchange import Answer, Change
-from review_app.termfaults import Fault, term_of
+from review_app.termfaults import term_of
+from review_app.termview import Form, View
 from review_app.termwork import Preview
 from review_app.view import Notice, Tone
 
 PAGE: Final = 30
 _QUERY, _TERM, _EDIT, _NEW = "q", "term", "edit", "new"
 _FORM, _NOTICE, _ASKED, _SEEN, _OPENED = "terms.form", "terms.notice", "terms.asked", "terms.seen", "terms.opened"
-Action = Literal["approve", "deprecate", "withdraw"]
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A form that is open: what it began with, and what was wrong with what it sent."""
-
-    concept: Concept | None
-    """None for a new term."""
-    term: Term
-    opening: int
-    faults: tuple[Fault, ...] = ()
-    theirs: tuple[Term, ...] | None = None
-    """The rows that others have put there since it was opened; the next save takes their place."""
-    offers: tuple[str, ...] = ()
-    """What the other side of a selection may be."""
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """What is to be shown."""
-
-    rows: list[Concept]
-    index: int
-    concept: Concept | None
-    form: Form | None
-    notice: Notice | None
-    asked: Change | None = None
-    """A change whose effect somebody wants to see."""
-    seen: Preview | str | None = None
-    """That effect, once it is known, or why it cannot be."""
-    actions: frozenset[str] = field(default_factory=frozenset)
 
 
 class TermDesk:
@@ -225,7 +194,7 @@ class TermDesk:
         if not wanted or not self.service.may(self.editor) or not self.terms.files():
             self._close()
             return None
-        if form is None or (form.concept is None) != (_NEW in self._params) or _another(form, concept):
+        if form is None or (form.concept is None) != (_NEW in self._params) or not form.is_of(concept):
             self._memory[_OPENED] = self._memory.get(_OPENED, 0) + 1
             form = self._opened(concept if _NEW not in self._params else None, self._memory[_OPENED])
             self._memory[_FORM] = form
@@ -294,8 +263,3 @@ class TermDesk:
             self._memory.pop(_SEEN, None)
         for name in (_NEW, _EDIT, "source", "target"):
             self._params.pop(name, None)
-
-
-def _another(form: Form, concept: Concept | None) -> bool:
-    """Whether the address has moved on to another term than the form's."""
-    return form.concept is not None and (concept is None or form.concept.shown.source != concept.shown.source)

@@ -13,8 +13,9 @@ from review_app import current
 from review_app.components import frame, termcard, widgets
 from review_app.locale import Words
 from review_app.termbase import FACETS, LAYERS, Concept
-from review_app.termdesk import PAGE, Form, TermDesk, View
+from review_app.termdesk import PAGE, TermDesk
 from review_app.termfaults import FLAGS, LISTS, values_of
+from review_app.termview import Form, View
 from review_app.termwork import Preview
 
 NAME = "terms"
