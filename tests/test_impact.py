@@ -37,7 +37,7 @@ def report(gate: Gate) -> Report:
         ("large language model", {"preferred": "大型语言模型", "admitted": (), "forbidden": ("大语言模型",)}),
         ("agent", {"suspect": (), "not_in": ()}),
         ("reinforcement learning", {"abbr": (), "first_mention": False}),
-        ("token", {"policy": "translate", "preferred": "词元", "admitted": (), "forbidden": ()}),
+        ("token", {"policy": "translate"}),
         ("zero-shot", {"require": False}),
     ],
 )
