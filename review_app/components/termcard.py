@@ -7,8 +7,8 @@ from html import escape
 from urllib.parse import urlencode
 
 from checks.impact import Placed
+from checks.markedtext import Mark, changes, escaped, marked, one_line
 from glossary import Term
-from review_app.components.marked import Mark, changes, escaped, marked, one_line
 from review_app.locale import Words
 from review_app.reports import finding_id
 from review_app.service import Service
