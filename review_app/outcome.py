@@ -11,14 +11,18 @@ from review_app.units import Place
 
 Kind = Literal[
     "accepted",
+    "accepted-all",
     "edited",
     "dismissed",
+    "dismissed-all",
     "undone",
     "undone-all",
     "undone-some",
     "already",
     "unchanged",
     "conflict",
+    "clash",
+    "nothing-done",
     "gone",
     "not-in-hand",
     "unreadable",
@@ -99,9 +103,22 @@ class Outcome:
     stay_on: str | None = None
     """The id of a finding to look at next, as the decision brought it up."""
     count: int = 1
-    """How many decisions were taken back."""
+    """How many decisions were made, or taken back, at one stroke."""
     brought: int = 0
     """How many findings an edit brought that were not there before."""
     conflict: Conflict | None = None
     unrecorded: bool = False
     """Written to the files, but not to the store: it cannot be undone here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What became of decisions made at one stroke."""
+
+    outcome: Outcome
+    name: str | None = None
+    """What the decisions share in the store, and are taken back by; None where none was made."""
+    files: int = 0
+    """How many files they are about."""
+    refused: tuple[tuple[Shown, Outcome], ...] = ()
+    """The findings that are as they were, and why."""

@@ -20,10 +20,11 @@ from checks.errors import InputError
 from checks.files import content_hash, read_text
 from checks.gate import Gate, expand
 from checks.impact import foresee
-from checks.model import Digest, Finding, Severity
+from checks.model import Digest, Finding, Safety, Severity
 from checks.scene import Corpus
 from checks.verdict import FileReport, Report
 from glossary import shipped
+from review_app.alike import likeness, usual_fix
 
 _Stamp = tuple[int, int, int]
 
@@ -40,6 +41,10 @@ class Row(NamedTuple):
     entry: str | None
     order: tuple[int, int, str]
     """Where it stands in its file."""
+    safety: Safety | None
+    """Of the fix that would be made; None where there is none to accept."""
+    alike: str
+    """The key of its :class:`review_app.alike.Likeness`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +234,19 @@ def _checked(path: str, report: FileReport) -> Checked:
         number = finding_id(path, finding.fingerprint)
         by_id[number] = finding
         order = (finding.span.start, finding.span.end, finding.code)
-        quote = finding.quote
-        rows.append(Row(number, path, finding.code, finding.name, finding.severity, quote, finding.entry, order))
+        fix = usual_fix(finding)
+        rows.append(
+            Row(
+                id=number,
+                path=path,
+                code=finding.code,
+                name=finding.name,
+                severity=finding.severity,
+                quote=finding.quote,
+                entry=finding.entry,
+                order=order,
+                safety=fix.safety if fix is not None else None,
+                alike=likeness(finding, report.digest.text).key,
+            )
+        )
     return Checked(report, tuple(sorted(rows, key=lambda row: row.order)), by_id)

@@ -19,10 +19,11 @@ from checks.gate import Gate
 from checks.model import Span
 from checks.quality.effort import Effort, efforts
 from checks.verdict import FileReport, Report
-from review_app import history, quality, termchange, units
+from review_app import history, journal, quality, termchange, units
 from review_app.access import Access, Role
+from review_app.batches import Batches
 from review_app.drafts import Drafts
-from review_app.outcome import Editing, Filters, Kind, Outcome, Shown
+from review_app.outcome import Batch, Editing, Filters, Kind, Outcome, Shown
 from review_app.presence import Onlooker, Whereabouts
 from review_app.reports import Checked, Reports, Row, finding_id
 from review_app.rewriting import rewritten
@@ -57,8 +58,11 @@ class Service:
         self.drafts = Drafts(store, self.stored_path, self.may)
         self._whereabouts = Whereabouts(store)
         self._reports = Reports(gate, paths)
+        self._batches = Batches(gate, self._reports, store, self.stored_path)
         self._lock = threading.RLock()
         self.terms = Terms(self)
+        if gate.settings.review_dir is not None and not self.read_only:
+            journal.settle(gate.settings.review_dir, store)
         self.refresh()
 
     def refresh(self) -> None:
@@ -196,6 +200,24 @@ class Service:
             event = history.decision("dismiss", editor, path, shown, change, before=unit, ids=[record.id], batch=batch)
             return Outcome("dismissed", changed=True, unrecorded=not self._note([(event, None)]))
 
+    def accept_all(self, editor: str, chosen: Sequence[Shown]) -> Batch:
+        """Make the usual fix of each of these findings, as they were seen, at one stroke."""
+        return self._at_once(editor, chosen, lambda: self._batches.accept(editor, chosen))
+
+    def dismiss_all(self, editor: str, chosen: Sequence[Shown], reason: str, note: str = "") -> Batch:
+        """Judge that none of these is a finding, at one stroke; raises as :meth:`dismiss` does."""
+        return self._at_once(editor, chosen, lambda: self._batches.dismiss(editor, chosen, reason, note))
+
+    def _at_once(self, editor: str, chosen: Sequence[Shown], decide: Callable[[], Batch]) -> Batch:
+        refused = self.refusal(editor)
+        if refused is not None:
+            return Batch(refused, refused=tuple((shown, refused) for shown in chosen))
+        with self._lock:
+            self.refresh()
+            batch = decide()
+            self.refresh()
+            return batch
+
     def undo(self, editor: str) -> Outcome:
         """Take back this editor's last decision, with its batch; refused where an entry was edited since."""
 
@@ -235,16 +257,14 @@ class Service:
             if events[0].kind == termchange.KIND:
                 outcome, taken = self.terms.take_back(editor, events[0]), list[Event]()
             else:
-                outcome, taken = take_back(events, known, review_dir, editor)
+                outcome, taken = take_back(events, known, review_dir, editor, self.store)
             if not taken:
                 return outcome
             for event in taken:
                 self._reports.forget(known[event.path])
             self.refresh()
-            batch = history.new_batch() if len(taken) > 1 else None
-            recorded = self._note([(history.reversal(editor, event, batch), event.id) for event in taken])
             found = finding_id(known[taken[-1].path], taken[-1].fingerprint)
-            return replace(outcome, stay_on=found, unrecorded=not recorded)
+            return replace(outcome, stay_on=found)
 
     def _decide(self, kind: str, editor: str, shown: Shown, changer: Changer, batch: str | None = None) -> Outcome:
         """Change one unit of a file and record it."""

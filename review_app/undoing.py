@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -12,10 +13,14 @@ from checks import dismissals
 from checks.digest import parse
 from checks.errors import InputError
 from checks.files import locked
+from checks.fixing import splice
+from checks.model import Digest, Edit
+from review_app import history
+from review_app.journal import at_one_stroke
 from review_app.outcome import Kind, Outcome
 from review_app.rewriting import rewritten
-from review_app.store import Event
-from review_app.writing import Step, put_back
+from review_app.store import Event, Noted, Store
+from review_app.writing import Change, Refused, Step, put_back
 
 
 class Taken(NamedTuple):
@@ -35,11 +40,24 @@ def judging(review_dir: Path) -> Iterator[None]:
         yield
 
 
-def take_back(events: Sequence[Event], paths: Mapping[str, str], review_dir: Path, editor: str) -> Taken:
-    """Take decisions back, given latest first; all or none, as far as files can be written together.
+def take_back(events: Sequence[Event], paths: Mapping[str, str], review_dir: Path, editor: str, store: Store) -> Taken:
+    """Take decisions back, given latest first, and note it; all or none, as far as files can be written together.
 
     ``paths`` are the files in hand by stored path. Refused where an entry is not as the decisions left it.
     """
+    batch = history.new_batch() if len(events) > 1 else None
+    noted: dict[int, Noted] = {event.id: (history.reversal(editor, event, batch), event.id) for event in events}
+    try:
+        with at_one_stroke(review_dir, store) as journal:
+            journal.plan(noted.values())
+            outcome, taken = _take_back(events, paths, review_dir, editor)
+            recorded = journal.close([noted[event.id] for event in taken])
+    except InputError as error:
+        return Taken(Outcome("failed", detail=str(error)), [])
+    return Taken(replace(outcome, unrecorded=bool(taken) and not recorded), taken)
+
+
+def _take_back(events: Sequence[Event], paths: Mapping[str, str], review_dir: Path, editor: str) -> Taken:
     texts: dict[str, list[Event]] = {}
     for event in events:
         if event.path not in paths:
@@ -84,10 +102,26 @@ def _revoke(review_dir: Path, events: Iterable[Event], editor: str) -> bool:
 
 def _restored(events: Sequence[Event], text: str) -> str:
     """A text without what these decisions changed; raises :class:`review_app.writing.Refused`."""
-    for step in _steps(events):
-        change = put_back(step, parse(text))
-        text = text[: change.span.start] + change.text + text[change.span.end :]
+    steps = _steps(events)
+    while steps:
+        changes = _abreast(steps, parse(text))
+        text = splice(text, (Edit(*change.span, change.text) for change in changes))
+        steps = steps[len(changes) :]
     return text
+
+
+def _abreast(steps: Sequence[Step], digest: Digest) -> list[Change]:
+    """The first of the steps, and those after it that can be gone in the same text."""
+    changes = [put_back(steps[0], digest)]
+    for step in steps[1:]:
+        try:
+            change = put_back(step, digest)
+        except Refused:
+            break
+        if any(change.span.meets(other.span) for other in changes):
+            break
+        changes.append(change)
+    return changes
 
 
 def _steps(events: Sequence[Event]) -> list[Step]:

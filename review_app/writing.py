@@ -55,11 +55,11 @@ def accepting(shown: Shown, fix: Fix) -> Changer:
     def change(text: str, report: FileReport) -> Change:
         finding = units.same_finding(shown.finding, report.findings)
         if finding is None:
-            raise Refused(_vanished(shown, fix, report))
+            raise Refused(vanished(shown, fix, report))
         wanted = units.effect(shown.digest.text, fix)
         same = next((other for other in finding.fixes if units.effect(text, other) == wanted), None)
         if same is None:
-            raise Refused(_apart(shown, fix, report))
+            raise Refused(apart(shown, fix, report))
         place = units.place_of_fix(report.digest, finding, same)
         span = units.span_of(report.digest, place) or Span(0, len(text))
         return Change(place.entry, span, _inside(text, span, same))
@@ -131,14 +131,14 @@ def _sides(shown: Shown, fix: Fix, report: FileReport) -> tuple[Place, str, str,
     )
 
 
-def _vanished(shown: Shown, fix: Fix, report: FileReport) -> Outcome:
-    """The finding is no longer open: decided by somebody, or its text was changed."""
+def vanished(shown: Shown, fix: Fix, report: FileReport) -> Outcome:
+    """Why a finding is no longer open: decided by somebody, or its text was changed."""
     if units.same_finding(shown.finding, [finding for finding, _ in report.dismissed]) is not None:
         return Outcome("already")
     _, base, _, theirs = _sides(shown, fix, report)
     if theirs is not None and (theirs == base or _made(shown.digest.text, fix, theirs)):
         return Outcome("already")
-    return _apart(shown, fix, report)
+    return apart(shown, fix, report)
 
 
 def _made(text: str, fix: Fix, theirs: str) -> bool:
@@ -155,6 +155,7 @@ def _made(text: str, fix: Fix, theirs: str) -> bool:
     return True
 
 
-def _apart(shown: Shown, fix: Fix, report: FileReport) -> Outcome:
+def apart(shown: Shown, fix: Fix, report: FileReport) -> Outcome:
+    """The finding is open, or may be, but its fix is no longer the one that was seen."""
     place, base, mine, theirs = _sides(shown, fix, report)
     return Outcome("conflict", conflict=Conflict(place, None, base, mine, theirs or ""))

@@ -2,7 +2,7 @@
 
 from review_app.store.engine import StoreError, shown
 from review_app.store.store import Store
-from review_app.store.tables import Draft, Event, Presence
+from review_app.store.tables import Draft, Event, Noted, Presence
 from review_app.store.wanted import Found, Wanted
 
-__all__ = ["Draft", "Event", "Found", "Presence", "Store", "StoreError", "Wanted", "shown"]
+__all__ = ["Draft", "Event", "Found", "Noted", "Presence", "Store", "StoreError", "Wanted", "shown"]

@@ -7,19 +7,19 @@ while the app runs is made again, empty, as nothing in it decides anything.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
-from sqlalchemy import URL, delete, func, insert, literal, select, update
+from sqlalchemy import URL, bindparam, delete, func, insert, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from review_app.store import schema
 from review_app.store.engine import WRITES, StoreError, engine_of
-from review_app.store.tables import Base, Draft, Event, Presence
+from review_app.store.tables import Base, Draft, Event, Noted, Presence
 from review_app.store.wanted import Found, Wanted
 
 T = TypeVar("T")
@@ -79,22 +79,35 @@ class Store:
             return str(error) if self._is_file else "the database cannot be written"
         return None
 
-    def record(self, made: Iterable[tuple[Event, int | None]]) -> None:
+    def record(self, made: Iterable[Noted]) -> None:
         """Add events, all or none; one that comes with a number takes back the event of that number."""
-        pairs = [(_values(event), undoes) for event, undoes in made]
+        pairs = [(event.values(), undoes) for event, undoes in made]
+        added = insert(Event).returning(Event.id, sort_by_parameter_order=True)
+        events = Event.metadata.tables[Event.__tablename__]
+        undone = update(events).where(events.c.id == bindparam("undone"), events.c.undone_by.is_(None))
 
         def work(session: Session) -> None:
-            for values, undoes in pairs:
-                added = session.execute(insert(Event.__table__).values(values)).inserted_primary_key  # type: ignore[arg-type, attr-defined]
-                if undoes is not None:
-                    undone = update(Event).where(Event.id == undoes, Event.undone_by.is_(None))
-                    session.execute(undone.values(undone_by=added[0]))
+            numbers = session.scalars(added, [values for values, _ in pairs])
+            taken = [{"undone": undoes, "reversal": number} for number, (_, undoes) in zip(numbers, pairs, strict=True) if undoes]
+            if taken:
+                session.connection().execute(undone.values(undone_by=bindparam("reversal")), taken)
 
-        self._write(work)
+        if pairs:
+            self._write(work)
 
     def event(self, number: int) -> Event | None:
         """One event."""
         return self._read(lambda session: session.get(Event, number))
+
+    def numbered(self, numbers: Iterable[int]) -> dict[int, Event]:
+        """Some events by their numbers; a number that none has is left out."""
+        chosen = select(Event).where(Event.id.in_(sorted(numbers)))
+        return self._read(lambda session: {found.id: found for found in session.scalars(chosen)})
+
+    def named(self, column: Literal["by", "path"]) -> Sequence[str]:
+        """Every editor, or every file, that events speak of, sorted."""
+        chosen = select(getattr(Event, column)).distinct().order_by(getattr(Event, column))
+        return self._read(lambda session: session.scalars(chosen).all())
 
     def events(self, wanted: Wanted, page: int = 0, size: int = 50) -> Found:
         """One page of the events that are wanted, latest first, and how many there are on all pages."""
@@ -158,7 +171,7 @@ class Store:
 
     def _put(self, table: type[Base], row: Base, key: tuple[str, ...], time: str) -> None:
         """Add a row in place of one with the same key, unless that one is later."""
-        added = self._insert(table).values(_values(row))
+        added = self._insert(table).values(row.values())
         rest = {name: added.excluded[name] for name in table.__table__.columns.keys() if name not in key}  # noqa: SIM118
         later = getattr(table, time) <= added.excluded[time]
         self._write(
@@ -191,12 +204,6 @@ class Store:
         engine = self._writing if writes else self._engine
         with Session(engine, expire_on_commit=False) as session, session.begin():
             return work(session)
-
-
-def _values(row: Base) -> Mapping[str, Any]:
-    """What a row holds; a number that the database gives is left out."""
-    values = {name: getattr(row, name) for name in row.__table__.columns.keys()}  # noqa: SIM118
-    return {name: value for name, value in values.items() if name != "id"}
 
 
 def _reason(error: Exception) -> str:

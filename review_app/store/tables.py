@@ -6,12 +6,19 @@ A change here wants a migration beside it, ``migrations/versions/``, and its nam
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import JSON, Column, ForeignKey, Index, MetaData, String, Table, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
 
 
 class Base(MappedAsDataclass, DeclarativeBase):
     """The tables of the store."""
+
+    def values(self) -> dict[str, Any]:
+        """What a row holds; a number that the database gives is left out."""
+        values = {name: getattr(self, name) for name in self.__table__.columns.keys()}  # noqa: SIM118
+        return {name: value for name, value in values.items() if name != "id"}
 
 
 class Event(Base):
@@ -77,6 +84,9 @@ class Presence(Base):
     seen: Mapped[str]
     """The last sign of life; times are as those of events."""
 
+
+Noted = tuple[Event, int | None]
+"""An event, with the number of the one that it takes back, if any."""
 
 version = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))
 """The table of the migrations, as Alembic makes it: read here, as importing Alembic takes longer than opening."""
