@@ -130,6 +130,14 @@ def difference(text: str, fix: Fix, fields: Sequence[Span]) -> str:
     return '<span class="yj-gap">⋮</span>'.join("".join(hunk) for hunk in hunks)
 
 
+def around(text: str, span: Span, fields: Sequence[Span], mark: Mark) -> str:
+    """A place with its mark and what stands round it within its field; ``fields`` ends with the widest."""
+    within = next(field for field in fields if field.start <= span.start and span.end <= field.end)
+    begin, end = max(within.start, span.start - _CONTEXT), min(span.end + _CONTEXT, within.end)
+    lead, tail = "…" if begin > within.start else "", "…" if end < within.end else ""
+    return lead + marked(text[begin:end], begin, [mark]) + tail
+
+
 def _after(text: str, start: int, within: Span) -> str:
     end = min(start + _CONTEXT, within.end)
     return _context(text[start:end]) + ("…" if end < within.end else "")

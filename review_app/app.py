@@ -10,9 +10,9 @@ import streamlit as st
 from review_app import current
 from review_app.components import widgets
 from review_app.locale import Words
-from review_app.pages import queue, sign_in, terms
+from review_app.pages import bulk, queue, record, sign_in, terms
 
-PAGES: Final = (queue, terms)
+PAGES: Final = (queue, bulk, terms, record)
 # In the order of the navigation. Each module has a NAME, in its address and in the catalogue, and a page.
 
 
@@ -26,10 +26,15 @@ def main() -> None:
         only = st.Page(partial(sign_in.page, here, here.sign_in), title=words("sign-in.in"), url_path="sign-in")
         chosen = st.navigation([only], position="hidden")
     else:
-        pages = [
-            st.Page(module.page, title=words(f"page.{module.NAME}"), url_path=module.NAME, default=module is queue)
+        named = {
+            module.NAME: st.Page(
+                module.page, title=words(f"page.{module.NAME}"), url_path=module.NAME, default=module is queue
+            )
             for module in PAGES
-        ]
+        }
+        # For a page that leads to another within the session.
+        st.session_state["pages"] = named
+        pages = list(named.values())
         if here.sign_out is not None:
             pages.append(st.Page(st.logout, title=words("sign-in.out"), url_path=here.sign_out))
         chosen = st.navigation(pages, position="top")

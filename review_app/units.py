@@ -77,6 +77,14 @@ def field_span(entry: Entry, field: Field | None) -> Span | None:
     return next((segment.span for segment in entry.segments() if segment.field == field), None)
 
 
+def fields(digest: Digest, place: Place) -> list[Span]:
+    """What a change in a unit is shown within: its fields, then the unit, then the file."""
+    entry = entry_at(digest, place) if place.entry is not None else None
+    spans = [segment.span for segment in entry.segments()] if entry is not None else []
+    unit = span_of(digest, place)
+    return [*spans, *([unit] if unit is not None else []), Span(0, len(digest.text))]
+
+
 def remembered(finding: Finding) -> Remembered:
     """A finding as identity compares it."""
     return Remembered(key_of(finding), finding.before, finding.after, finding.nth)

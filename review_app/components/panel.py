@@ -88,20 +88,12 @@ def _fixes(shown: Shown, words: Words) -> str:
     several = len(finding.fixes) > 1
     for number, fix in enumerate(finding.fixes, 1):
         key = f"<kbd>{number if several else 'A'}</kbd>" if fix.safety in APPLICABLE else ""
-        shows = difference(text, fix, _fields(shown))
+        shows = difference(text, fix, units.fields(shown.digest, shown.place))
         why = f"{escaped(fix.title.render(words.lang))} · {escaped(words(f'safety.{fix.safety}'))}"
         items.append(
             f'<li>{key}<span class="yj-diff" lang="zh-Hans">{shows}</span><span class="yj-why">{why}</span></li>'
         )
     return f'<ol class="yj-fixes" aria-label="{html.escape(words("card.fixes"))}">{"".join(items)}</ol>{hint}'
-
-
-def _fields(shown: Shown) -> list[Span]:
-    """What a fix is shown within: a field, else the unit, else the file."""
-    found = units.entry_at(shown.digest, shown.place) if shown.place.entry is not None else None
-    spans = [segment.span for segment in found.segments()] if found is not None else []
-    unit = units.span_of(shown.digest, shown.place)
-    return [*spans, *([unit] if unit is not None else []), Span(0, len(shown.digest.text))]
 
 
 def _related(finding: Finding, text: str, words: Words) -> str:

@@ -1,7 +1,8 @@
 """The app's own widgets: list, action bar, editor. Streamlit v2 components, each a script and a style of its own.
 
-They put text into the page with ``textContent`` only. Their styles are isolated; their keys are
-heard on the document, so the bar stops when a text field has the focus.
+They put text into the page with ``textContent``, or as :mod:`review_app.components.marked` has escaped
+it. Their styles are isolated; their keys are heard on the document, so the bar stops when a text field
+has the focus.
 """
 
 from __future__ import annotations
@@ -39,6 +40,8 @@ _editor = _component("editor", '<div class="editor"></div>')
 _terms = _component("terms", '<div class="terms"></div>', css=("findings",), js=("keys",))
 _term_form = _component("termform", '<div class="termform"></div>', js=("keys",))
 _term_bar = _component("termbar", '<div class="termbar"></div>', css=("actions",), js=("keys",))
+_groups = _component("groups", '<div class="groups"></div>', css=("kit",), js=("kit",))
+_changes = _component("changes", '<div class="changes"></div>', css=("kit",), js=("kit",))
 
 
 def findings(data: dict[str, Any], heard: Heard) -> None:
@@ -69,6 +72,14 @@ def term_form(data: dict[str, Any], opening: int, heard: Heard) -> None:
 def term_bar(data: dict[str, Any], heard: Heard) -> None:
     """The action bar of the glossary, which hears the keys: event ``act``."""
     _mount(_term_bar, "termbar", data, ("act",), heard)
+def groups(data: dict[str, Any], heard: Heard) -> None:
+    """The list of what is alike: events ``pick``, ``filter``, ``page``."""
+    _mount(_groups, "groups", data, ("pick", "filter", "page"), heard)
+
+
+def changes(data: dict[str, Any], heard: Heard) -> None:
+    """The changes of a group, and the bar that hears the keys: event ``act``."""
+    _mount(_changes, "changes", data, ("act",), heard)
 
 
 def _mount(component: Any, key: str, data: dict[str, Any], events: tuple[str, ...], heard: Heard) -> None:

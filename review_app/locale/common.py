@@ -8,6 +8,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "app.name": ("译校", "Yijiao"),
     "page.queue": ("校对", "Review"),
     "page.terms": ("术语表", "Terms"),
+    "page.bulk": ("批量", "Bulk"),
+    "page.record": ("记录", "Record"),
     "severity.error": ("错误", "error"),
     "severity.warning": ("警告", "warning"),
     "severity.info": ("提示", "info"),
@@ -35,6 +37,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "reason.quotation": ("引文原样", "quoted as it is"),
     "reason.other": ("其他", "other"),
     "notice.accepted": ("已接受", "Accepted"),
+    "notice.accepted-all": ("已写入 {count} 处，{files} 个文件", "{count} changes written to {files} file(s)"),
+    "notice.dismissed-all": ("已忽略 {count} 处，{files} 个文件", "{count} findings of {files} file(s) dismissed"),
+    "notice.nothing-done": ("没有写入任何改动", "Nothing was written"),
     "notice.edited": ("已保存", "Saved"),
     "notice.brought": (
         "这次改动在本条目里带来 {count} 个新问题，请接着处理",

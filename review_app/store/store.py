@@ -88,7 +88,11 @@ class Store:
 
         def work(session: Session) -> None:
             numbers = session.scalars(added, [values for values, _ in pairs])
-            taken = [{"undone": undoes, "reversal": number} for number, (_, undoes) in zip(numbers, pairs, strict=True) if undoes]
+            taken = [
+                {"undone": undoes, "reversal": number}
+                for number, (_, undoes) in zip(numbers, pairs, strict=True)
+                if undoes
+            ]
             if taken:
                 session.connection().execute(undone.values(undone_by=bindparam("reversal")), taken)
 
