@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from checks.model import SEVERITIES, Edit, Fix, Severity, Span
 from checks.view import visible
+from review_app.units import hunk
 
 _SPELT = re.compile(r"&lt;U\+([0-9A-F]{4,6})&gt;")
 _SPACES = re.compile("[ \u00a0\u2000-\u200a\u202f\u205f\u3000]")
@@ -157,6 +158,21 @@ def changes(old: str, new: str) -> str:
         if k < m:
             pieces.append(f"<ins>{_spaces_shown(''.join(after[k:m]))}</ins>")
     return "".join(pieces)
+
+
+def changed(old: str, new: str, limit: int = 600) -> str:
+    """What became of a text: what was removed and added, with a little of what stands round it."""
+    edit = hunk(old, new)
+    begin, end = max(0, edit.start - _CONTEXT), min(len(old), edit.end + _CONTEXT)
+    gone = old[edit.start : edit.end]
+    if max(len(gone), len(edit.text)) > limit:
+        middle = (
+            f"<del>{escaped(one_line(gone, limit // 2))}</del><ins>{escaped(one_line(edit.text, limit // 2))}</ins>"
+        )
+    else:
+        middle = changes(gone, edit.text)
+    lead, tail = "…" if begin > 0 else "", "…" if end < len(old) else ""
+    return f"{lead}{_context(old[begin : edit.start])}{middle}{_context(old[edit.end : end])}{tail}"
 
 
 def _trimmed(text: str, edit: Edit) -> Edit:

@@ -109,14 +109,21 @@ def effect(text: str, fix: Fix) -> tuple[tuple[str, str], ...]:
 
 def hunk(base: str, new: str) -> Edit:
     """The one edit that makes ``new`` of ``base``: what their common ends leave."""
-    limit = min(len(base), len(new))
-    start = 0
-    while start < limit and base[start] == new[start]:
-        start += 1
-    tail = 0
-    while tail < limit - start and base[-1 - tail] == new[-1 - tail]:
-        tail += 1
+    start = _common(base, new)
+    tail = _common(base[start:][::-1], new[start:][::-1])
     return Edit(start, len(base) - tail, new[start : len(new) - tail])
+
+
+def _common(one: str, other: str) -> int:
+    """How many characters two texts have in common at their beginnings: by halves, as comparing pieces is fast."""
+    sure, limit = 0, min(len(one), len(other))
+    while sure < limit:
+        middle = (sure + limit + 1) // 2
+        if one[sure:middle] == other[sure:middle]:
+            sure = middle
+        else:
+            limit = middle - 1
+    return sure
 
 
 def merge(base: str, mine: str, theirs: str) -> str | None:

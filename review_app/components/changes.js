@@ -148,7 +148,7 @@ class Changes extends Hearing {
   }
 
   row(row) {
-    const line = element("label", this.ticked(row) ? "change on" : "change");
+    const line = element("label", "change");
     const box = element("input");
     box.type = "checkbox";
     box.checked = this.ticked(row);
@@ -189,8 +189,9 @@ class Changes extends Hearing {
       this.button("back", "do", "G", words.back),
       this.button("previous", "do", "K", words["previous-group"]),
       this.button("next", "do", "J", words["next-group"]),
-      this.button("help", "do help", "?", words.help),
+      this.button("help", "do help", "?", ""),
     );
+    bar.lastChild.setAttribute("aria-label", words.help);
     if (this.panel === "help") bar.append(this.help());
     else if (this.panel) bar.append(this.reasons());
     return bar;

@@ -34,7 +34,7 @@ function button(className, text, run, key) {
     made.append(element("kbd", "", key));
     made.setAttribute("aria-keyshortcuts", key);
   }
-  made.append(element("span", "", text));
+  if (text) made.append(element("span", "", text));
   made.addEventListener("click", run);
   return made;
 }

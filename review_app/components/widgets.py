@@ -42,6 +42,7 @@ _term_form = _component("termform", '<div class="termform"></div>', js=("keys",)
 _term_bar = _component("termbar", '<div class="termbar"></div>', css=("actions",), js=("keys",))
 _groups = _component("groups", '<div class="groups"></div>', css=("kit",), js=("kit",))
 _changes = _component("changes", '<div class="changes"></div>', css=("kit",), js=("kit",))
+_record = _component("record", '<div class="record"></div>', css=("kit",), js=("kit",))
 
 
 def findings(data: dict[str, Any], heard: Heard) -> None:
@@ -80,6 +81,11 @@ def groups(data: dict[str, Any], heard: Heard) -> None:
 def changes(data: dict[str, Any], heard: Heard) -> None:
     """The changes of a group, and the bar that hears the keys: event ``act``."""
     _mount(_changes, "changes", data, ("act",), heard)
+
+
+def record(data: dict[str, Any], heard: Heard) -> None:
+    """The events of a page, their filters, and the bar that hears the keys: event ``act``."""
+    _mount(_record, "record-widget", data, ("act",), heard)
 
 
 def _mount(component: Any, key: str, data: dict[str, Any], events: tuple[str, ...], heard: Heard) -> None:

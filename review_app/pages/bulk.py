@@ -119,6 +119,7 @@ def _changes(desk: BulkDesk, view: BulkView, words: Words) -> dict[str, Any]:
         "lang": words.tag,
         "readOnly": not desk.service.may(desk.editor),
         "group": view.group.key if view.group is not None else "",
+        "back": "like" in st.query_params,
         "batch": view.batch.name if view.batch is not None else None,
         "head": _head(desk.service, view, view.group, words) if view.group is not None else None,
         "files": _files(view, words),

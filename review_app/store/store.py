@@ -108,6 +108,12 @@ class Store:
         chosen = select(Event).where(Event.id.in_(sorted(numbers)))
         return self._read(lambda session: {found.id: found for found in session.scalars(chosen)})
 
+    def standing(self, batches: Iterable[str]) -> dict[str, int]:
+        """How many decisions stand of each of these batches; one of which none stands is left out."""
+        wanted = (*Wanted(standing=True).conditions(), Event.batch.in_(sorted(set(batches))))
+        chosen = select(Event.batch, func.count(Event.id)).where(*wanted).group_by(Event.batch)
+        return self._read(lambda session: {str(batch): count for batch, count in session.execute(chosen)})
+
     def named(self, column: Literal["by", "path"]) -> Sequence[str]:
         """Every editor, or every file, that events speak of, sorted."""
         chosen = select(getattr(Event, column)).distinct().order_by(getattr(Event, column))

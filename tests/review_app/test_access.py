@@ -131,6 +131,10 @@ WRITES: dict[str, Callable[[Service, str], object]] = {
         ).kind
     ),
     "dismiss": lambda service, editor: service.dismiss(editor, shown(service, "用L"), "quotation").kind,
+    "accept_all": lambda service, editor: service.accept_all(editor, [shown(service, "用L")]).outcome.kind,
+    "dismiss_all": lambda service, editor: (
+        service.dismiss_all(editor, [shown(service, "用L")], "quotation").outcome.kind
+    ),
     "undo": lambda service, editor: service.undo(editor).kind,
     "undo_event": lambda service, editor: service.undo_event(editor, 1).kind,
     "undo_batch": lambda service, editor: service.undo_batch(editor, "b").kind,

@@ -14,6 +14,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from reviewkit import WEEK, Opener
 from worker import Starter, count, digest
 
 from checks.files import below
@@ -63,6 +64,41 @@ def test_a_process_that_is_killed_loses_nothing_that_it_has_acknowledged(
     assert set(noted.values()) == {1}
     # What was being written when it was killed is left aside, under a name that no reader takes for a digest.
     assert list(below(week.parent)) == [week]
+
+
+def test_a_batch_that_is_killed_leaves_whole_files_and_all_that_was_written_can_be_undone(
+    project: Path, week: Path, process: Starter, opener: Opener
+) -> None:
+    week.unlink()
+    before = {week.with_name(f"{n:02}.md"): WEEK.replace("2504.0000", f"2504.{n:04}") for n in range(40)}
+    for path, text in before.items():
+        path.write_text(text, encoding="utf-8")
+    whole = opener()
+    found = [whole.finding(row.id) for row in whole.queue()]
+    assert whole.accept_all("lin", [each for each in found if each is not None]).outcome.count == 240
+    after = {path: path.read_text(encoding="utf-8") for path in before}
+    assert whole.undo("lin").kind == "undone-all"
+    moments = random.Random(11)
+    partly = 0
+    for _ in range(12):
+        running = started(process, "bulk", f"sqlite:///{project / 'store.sqlite'}")
+        while all(path.read_text(encoding="utf-8") == text for path, text in before.items()):
+            assert running.poll() is None
+        time.sleep(moments.uniform(0, 0.05))
+        running.send_signal(signal.SIGKILL)
+        assert running.communicate()[1] == ""
+        texts = {path: path.read_text(encoding="utf-8") for path in before}
+        written = {path for path, text in texts.items() if text == after[path]}
+        assert {path for path, text in texts.items() if text == before[path]} == before.keys() - written
+        again = opener()
+        assert len({event.path for event in again.store.each(Wanted(standing=True))}) == len(written)
+        assert again.undo("lin").count == 6 * len(written)
+        assert {path: path.read_text(encoding="utf-8") for path in before} == before
+        assert sorted(below(week.parent)) == sorted(before)
+        partly += len(written) < len(before)
+        if partly == 2:
+            break
+    assert partly == 2
 
 
 def failing(process: Starter, database: str, limit: int, by: tuple[str, ...] = ()) -> list[tuple[str, str, bool]]:

@@ -2,8 +2,8 @@
 
 ``store URL NAME ROUNDS`` uses the store alone, ``edit URL NAME NUMBER ROUNDS`` decides through the
 service in the working folder, ``terms URL NAME ROUNDS`` changes its glossary, ``save URL LAST`` counts
-up in the first entry until it is killed, and ``fail URL LIMIT`` edits and accepts once where no file
-can grow beyond so many bytes (0 for no limit).
+up in the first entry until it is killed, ``bulk URL`` accepts everything at one stroke, and ``fail URL
+LIMIT`` edits and accepts once where no file can grow beyond so many bytes (0 for no limit).
 """
 
 from __future__ import annotations
@@ -158,6 +158,10 @@ def main(task: str, database: str, *rest: str) -> None:
         return
     if task == "terms":
         print(change_terms(service, rest[0], int(rest[1])), flush=True)
+        return
+    if task == "bulk":
+        found = [service.finding(row.id) for row in service.queue()]
+        print(service.accept_all("lin", [each for each in found if each is not None]).outcome.kind, flush=True)
         return
     if task == "edit":
         print(dict(edit(service, rest[0], int(rest[1]), int(rest[2]))), flush=True)
