@@ -93,3 +93,22 @@ def fix_text(text: str, check: Callable[[str], Sequence[Finding]], safeties: tup
         text = changed
         applied.extend(finding for finding, _ in chosen)
     return Fixed(text, tuple(applied), settled=False)
+
+
+def hunk(base: str, new: str) -> Edit:
+    """The one edit that makes ``new`` of ``base``: what their common ends leave."""
+    start = _common(base, new)
+    tail = _common(base[start:][::-1], new[start:][::-1])
+    return Edit(start, len(base) - tail, new[start : len(new) - tail])
+
+
+def _common(one: str, other: str) -> int:
+    """How many characters two texts have in common at their beginnings: by halves, as comparing pieces is fast."""
+    sure, limit = 0, min(len(one), len(other))
+    while sure < limit:
+        middle = (sure + limit + 1) // 2
+        if one[sure:middle] == other[sure:middle]:
+            sure = middle
+        else:
+            limit = middle - 1
+    return sure

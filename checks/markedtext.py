@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
+from checks.fixing import hunk
 from checks.model import SEVERITIES, Edit, Fix, Severity, Span
 from checks.view import visible
-from review_app.units import hunk
 
 _SPELT = re.compile(r"&lt;U\+([0-9A-F]{4,6})&gt;")
 _SPACES = re.compile("[ \u00a0\u2000-\u200a\u202f\u205f\u3000]")
@@ -177,14 +177,8 @@ def changed(old: str, new: str, limit: int = 600) -> str:
 
 def _trimmed(text: str, edit: Edit) -> Edit:
     """An edit without what it removes and adds again."""
-    old, new = text[edit.start : edit.end], edit.text
-    start = 0
-    while start < min(len(old), len(new)) and old[start] == new[start]:
-        start += 1
-    tail = 0
-    while tail < min(len(old), len(new)) - start and old[-1 - tail] == new[-1 - tail]:
-        tail += 1
-    return Edit(edit.start + start, edit.end - tail, new[start : len(new) - tail])
+    inner = hunk(text[edit.start : edit.end], edit.text)
+    return Edit(edit.start + inner.start, edit.start + inner.end, inner.text)
 
 
 def _context(text: str) -> str:

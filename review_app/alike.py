@@ -10,6 +10,7 @@ import json
 from typing import NamedTuple
 
 from checks.digest import normalise
+from checks.fixing import hunk
 from checks.model import Finding, Fix
 from review_app import units
 
@@ -49,5 +50,5 @@ def _swap(old: str, new: str) -> tuple[str, str]:
     """What is replaced by what, without the spaces round it, which differ with the neighbours."""
     if old.strip() != new.strip():
         return old.strip(), new.strip()
-    edit = units.hunk(old, new)
+    edit = hunk(old, new)
     return old[edit.start : edit.end], edit.text

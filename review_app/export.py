@@ -9,7 +9,7 @@ from typing import Final
 
 import orjson
 
-from review_app import units
+from checks.fixing import hunk
 from review_app.store import Event
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -25,7 +25,7 @@ COLUMNS: Final = (
 
 def record(event: Event) -> dict[str, object]:
     """An event with what its decision took out of the text and put in, in place of the whole of both texts."""
-    edit = units.hunk(event.before, event.after)
+    edit = hunk(event.before, event.after)
     removed = event.before[edit.start : edit.end]
     own = {"removed": removed, "added": edit.text}
     return {name: own[name] if name in own else getattr(event, name) for name in COLUMNS}

@@ -194,6 +194,8 @@ class Terms:
 
     def take_back(self, editor: str, event: Event) -> Outcome:
         """Take a change back; refused where one of its rows was changed since."""
+        if (refused := self._service.refusal(editor)) is not None:
+            return refused
         paths = {self._service.stored_path(str(path)): path for path in self.files()}
         if event.path not in paths:
             return Outcome("not-in-hand", detail=event.path)
@@ -202,8 +204,7 @@ class Terms:
         except GlossaryError as error:
             return Outcome("failed", detail=str(error))
         change = Change(paths[event.path], rows[0], rows[1])
-        refused = self.refusal(editor, change)
-        if refused is not None:
+        if (refused := self.refusal(editor, change)) is not None:
             return refused
         answer = self._written(change)
         if not answer.changed:

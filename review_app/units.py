@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from checks.fixing import compatible, splice
+from checks.fixing import compatible, hunk, splice
 from checks.identity import Key, key_of, match
 from checks.model import Digest, Edit, Entry, Field, Finding, Fix, Span
 
@@ -105,25 +105,6 @@ def new_findings(old: Sequence[Finding], now: Sequence[Finding]) -> list[Finding
 def effect(text: str, fix: Fix) -> tuple[tuple[str, str], ...]:
     """What a fix replaces by what: the same fix has the same effect, wherever its place has moved."""
     return tuple((text[edit.start : edit.end], edit.text) for edit in fix.edits)
-
-
-def hunk(base: str, new: str) -> Edit:
-    """The one edit that makes ``new`` of ``base``: what their common ends leave."""
-    start = _common(base, new)
-    tail = _common(base[start:][::-1], new[start:][::-1])
-    return Edit(start, len(base) - tail, new[start : len(new) - tail])
-
-
-def _common(one: str, other: str) -> int:
-    """How many characters two texts have in common at their beginnings: by halves, as comparing pieces is fast."""
-    sure, limit = 0, min(len(one), len(other))
-    while sure < limit:
-        middle = (sure + limit + 1) // 2
-        if one[sure:middle] == other[sure:middle]:
-            sure = middle
-        else:
-            limit = middle - 1
-    return sure
 
 
 def merge(base: str, mine: str, theirs: str) -> str | None:

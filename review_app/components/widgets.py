@@ -73,6 +73,8 @@ def term_form(data: dict[str, Any], opening: int, heard: Heard) -> None:
 def term_bar(data: dict[str, Any], heard: Heard) -> None:
     """The action bar of the glossary, which hears the keys: event ``act``."""
     _mount(_term_bar, "termbar", data, ("act",), heard)
+
+
 def groups(data: dict[str, Any], heard: Heard) -> None:
     """The list of what is alike: events ``pick``, ``filter``, ``page``."""
     _mount(_groups, "groups", data, ("pick", "filter", "page"), heard)

@@ -9,12 +9,12 @@ from typing import Any, Final
 import streamlit as st
 
 from checks.dismissals import REASONS
+from checks.markedtext import Mark, around, difference, escaped, one_line
 from checks.registry import rules
 from review_app import current
 from review_app.alike import Likeness, likeness, usual_fix
 from review_app.bulkdesk import FILTERS, SAFETIES, BulkDesk, BulkView, Change
 from review_app.components import frame, links, widgets
-from review_app.components.marked import Mark, around, difference, escaped, one_line
 from review_app.groups import Group
 from review_app.locale import Words
 from review_app.outcome import Batch, Shown

@@ -7,9 +7,9 @@ from typing import Any
 
 import streamlit as st
 
+from checks.markedtext import changed, escaped, one_line
 from review_app import current, export
 from review_app.components import frame, links, widgets
-from review_app.components.marked import changed, escaped, one_line
 from review_app.locale import Words
 from review_app.recorddesk import FILTERS, KINDS, RecordDesk, RecordView
 from review_app.service import Service

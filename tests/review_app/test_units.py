@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.fixing import splice
+from checks.fixing import hunk, splice
 from checks.markedtext import Mark, changes, difference, escaped, marked, one_line, raw
 from checks.model import Edit, Fix, Message, Span, Text
 from review_app import locale, units
@@ -19,7 +19,7 @@ TEXTS = st.text(alphabet="ab中，\n\r ", max_size=12)
 
 @given(TEXTS, TEXTS)
 def test_a_hunk_makes_the_new_text(base: str, new: str) -> None:
-    assert splice(base, [units.hunk(base, new)]) == new
+    assert splice(base, [hunk(base, new)]) == new
 
 
 @given(TEXTS, TEXTS, TEXTS)
@@ -30,7 +30,7 @@ def test_a_merge_keeps_both_sides_or_is_none(base: str, mine: str, theirs: str) 
     elif mine == base:
         assert merged == theirs
     elif merged is not None and mine != theirs:
-        changes_ = [units.hunk(base, mine), units.hunk(base, theirs)]
+        changes_ = [hunk(base, mine), units.hunk(base, theirs)]
         assert merged == splice(base, changes_)
 
 
