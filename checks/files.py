@@ -84,6 +84,15 @@ def encode(text: str, name: str) -> bytes:
     return data
 
 
+def stamp(path: Path) -> tuple[int, int, int] | None:
+    """What changes with each write of a file: time, size and number; None where there is none to be seen."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
 def content_hash(text: str) -> str:
     """A short hash of a text, to tell whether it is still the same."""
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -145,7 +145,7 @@ class Gate:
         """Check the digests that these paths name. Never raises for what is wrong with one of them."""
         wanted = [path for path in paths if not self.settings.passes_over(path)]
         names, errors = expand(wanted, allow_empty, self.settings.excludes)
-        errors.extend(self._strangers(names))
+        errors.extend(self.strangers(names))
         digests: list[Digest] = []
         for name in names:
             try:
@@ -157,7 +157,7 @@ class Gate:
         errors.extend(error for file in files for error in file.errors)
         return self.report(files, errors)
 
-    def _strangers(self, names: Sequence[Path]) -> list[InputError]:
+    def strangers(self, names: Sequence[Path]) -> list[InputError]:
         """An error for the first file of each folder that another settings file governs."""
         if not self.settings.searched:
             return []

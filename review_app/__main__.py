@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from review_app.store import Store
 
 _EXTRA: Final = {
-    **dict.fromkeys(("alembic", "sacrebleu", "sqlalchemy", "streamlit"), "app"),
+    **dict.fromkeys(("alembic", "altair", "sacrebleu", "sqlalchemy", "streamlit", "tomlkit"), "app"),
     **dict.fromkeys(("authlib", "httpx2"), "auth"),
     "psycopg": "postgres",
 }
@@ -70,7 +70,7 @@ def _run(given: argparse.Namespace) -> int:
         )
     host = server.resolved(given.host, given.port)
     sign_in = entry.sign_in(given, host)
-    access = Access(found.review_dir, "editor" if sign_in is None else "reader")
+    access = _access(found, signs_in=sign_in is not None, open_to_all=given.insecure)
     gate = Gate(found)
     bound = server.bind(host, given.port)
     with bound:
@@ -88,6 +88,13 @@ def _run(given: argparse.Namespace) -> int:
             print(f"{options.PROGRAM}: nobody signs in: whoever comes decides as {editor}", file=sys.stderr)
         server.serve(bound, service, sign_in, entry.hosts(given, host, sign_in))
     return 0
+
+
+def _access(found: settings.Settings, *, signs_in: bool, open_to_all: bool) -> Access:
+    """The roles; without a word about them, whoever sits at this machine could as well edit the files by hand."""
+    if signs_in:
+        return Access(found.review_dir, "reader")
+    return Access(found.review_dir, "editor", None if open_to_all else "manager")
 
 
 def _exists(path: Path) -> None:

@@ -4,6 +4,7 @@
     readers = ["guest@example.org"]
     editors = ["lin@example.org"]
     term-managers = ["wang@example.org"]    # editors who also decide on terms
+    managers = ["chief@example.org"]        # who also decide on the settings
 
 The file is under version control as the decisions are, is read again whenever it changes, and is
 never written by the app. A name is what sign-in gives, mostly an address; case does not count.
@@ -19,10 +20,10 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from checks.errors import InputError, SettingsError
-from checks.files import read_text
+from checks.files import read_text, stamp
 
-Role = Literal["reader", "editor", "term-manager"]
-ROLES: Final[tuple[Role, ...]] = ("reader", "editor", "term-manager")
+Role = Literal["reader", "editor", "term-manager", "manager"]
+ROLES: Final[tuple[Role, ...]] = ("reader", "editor", "term-manager", "manager")
 """From the least to the most; each may do what those before it may."""
 FILE_NAME: Final = "roles.toml"
 _LISTS: Final[Mapping[str, Role]] = {f"{role}s": role for role in ROLES}
@@ -33,13 +34,15 @@ _NOBODY: Final = "none"
 class Access:
     """The roles. Safe to share between threads."""
 
-    def __init__(self, review_dir: Path | None = None, otherwise: Role | None = "editor") -> None:
-        """``otherwise`` is the role of whoever the file neither names nor gives a default.
+    def __init__(self, review_dir: Path | None = None, otherwise: Role = "editor", without: Role | None = None) -> None:
+        """``otherwise`` is the role of whoever the file neither names nor gives a default; ``without``, where given,
+        that of everybody where there is no file.
 
         Raises :class:`SettingsError` for a file that cannot be used.
         """
         self._file = review_dir / FILE_NAME if review_dir is not None else None
         self._otherwise = otherwise
+        self._without = without or otherwise
         self._lock = threading.Lock()
         self._stamp = self._stamp_now()
         self._roles, self._default = self._read()
@@ -60,12 +63,12 @@ class Access:
         return own is not None and ROLES.index(own) >= ROLES.index(role)
 
     def _refresh(self) -> None:
-        stamp = self._stamp_now()
-        if stamp == self._stamp:
+        seen = self._stamp_now()
+        if seen == self._stamp:
             return
-        self._stamp = stamp
+        self._stamp = seen
         try:
-            if stamp is None:
+            if seen is None:
                 # A checkout may be putting another one in its place.
                 raise self._wrong("is gone; until it is there again, the roles hold that were read before")
             self._roles, self._default = self._read()
@@ -75,15 +78,11 @@ class Access:
             self.error = None
 
     def _stamp_now(self) -> tuple[int, int, int] | None:
-        try:
-            found = self._file.stat() if self._file is not None else None
-        except OSError:
-            return None
-        return (found.st_mtime_ns, found.st_size, found.st_ino) if found is not None else None
+        return stamp(self._file) if self._file is not None else None
 
     def _read(self) -> tuple[dict[str, Role], Role | None]:
         if self._file is None or self._stamp is None:
-            return {}, self._otherwise
+            return {}, self._without
         text = read_text(self._file)
         try:
             data = tomllib.loads(text)

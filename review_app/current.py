@@ -44,4 +44,5 @@ def get() -> Current:
     if not _current:
         raise RuntimeError("start the app with python -m review_app")
     here = _current[0]
-    return here if here.sign_in is None else here._replace(editor=here.sign_in.who() or "")
+    editor = here.editor if here.sign_in is None else here.sign_in.who() or ""
+    return here._replace(editor=editor, lang=here.service.preferences.language(editor) or here.lang)

@@ -46,6 +46,22 @@ def decision(
     )
 
 
+def settings(editor: str, path: str, before: str, after: str) -> Event:
+    """The event of a change of the settings file; ``path`` as the store keeps it."""
+    return Event(
+        at=now(),
+        by=editor,
+        kind="settings",
+        path=path,
+        entry=None,
+        code="",
+        fingerprint="",
+        quote="",
+        before=before,
+        after=after,
+    )
+
+
 def reversal(editor: str, event: Event, batch: str | None) -> Event:
     """The event of taking another one back; ``batch`` where others are taken back with it."""
     return Event(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from checks.model import Digest, Field, Finding, Severity
+from checks.registry import matches
 from review_app.reports import Row
 from review_app.units import Place
 
@@ -33,6 +34,8 @@ Kind = Literal[
     "no-fix",
     "bad-text",
     "nothing-to-undo",
+    "settings-saved",
+    "settings-changed",
     "undo-refused",
     "failed",
 ]
@@ -43,13 +46,14 @@ class Filters:
     """Which findings a queue holds; an empty filter lets everything through."""
 
     codes: frozenset[str] = frozenset()
+    """A prefix stands for its family."""
     severities: frozenset[Severity] = frozenset()
     paths: frozenset[str] = frozenset()
 
     def lets(self, row: Row) -> bool:
         """Whether a row is wanted."""
         return (
-            (not self.codes or row.code in self.codes)
+            (not self.codes or matches(row.code, self.codes))
             and (not self.severities or row.severity in self.severities)
             and (not self.paths or row.path in self.paths)
         )

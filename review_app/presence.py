@@ -56,6 +56,20 @@ class Whereabouts:
 
     def at(self, path: str, entry: str | None) -> list[Onlooker]:
         """Who looks at an entry now, by the time they came."""
+        here = [place for place in self._now() if (place.path, place.entry) == (path, entry or "")]
+        return [
+            Onlooker(place.editor, datetime.fromisoformat(place.since))
+            for place in sorted(here, key=lambda place: (place.since, place.editor))
+        ]
+
+    def by_path(self) -> dict[str, list[str]]:
+        """The names of those who look at each file now, sorted."""
+        found: dict[str, list[str]] = {}
+        for place in sorted(self._now(), key=lambda place: place.editor):
+            found.setdefault(place.path, []).append(place.editor)
+        return found
+
+    def _now(self) -> list[Presence]:
         earliest = stamp(datetime.now(UTC) - EXPIRY)
         latest: dict[str, Presence] = {}
         with suppress(StoreError):
@@ -64,8 +78,4 @@ class Whereabouts:
             for editor, place in self._known.items():
                 if place.seen >= earliest and (editor not in latest or place.seen >= latest[editor].seen):
                     latest[editor] = place
-        here = [place for place in latest.values() if (place.path, place.entry) == (path, entry or "")]
-        return [
-            Onlooker(place.editor, datetime.fromisoformat(place.since))
-            for place in sorted(here, key=lambda place: (place.since, place.editor))
-        ]
+        return list(latest.values())

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import copy
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,7 +18,7 @@ from typing import NamedTuple
 from checks import baseline, dismissals
 from checks.digest import parse
 from checks.errors import InputError
-from checks.files import content_hash, read_text
+from checks.files import content_hash, read_text, stamp
 from checks.gate import Gate, expand
 from checks.impact import foresee
 from checks.model import Digest, Finding, Safety, Severity
@@ -49,11 +50,12 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A file's report with its rows and its findings by id."""
+    """A file's report with its rows, its findings by id, and how many there are of each rule and severity."""
 
     report: FileReport
     rows: tuple[Row, ...]
     by_id: Mapping[str, Finding]
+    counts: Mapping[tuple[str, Severity], int]
 
 
 @dataclass(slots=True)
@@ -70,14 +72,6 @@ def finding_id(path: str, fingerprint: str) -> str:
     return hashlib.blake2b(f"{path}\0{fingerprint}".encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
-def _stamp(path: Path) -> _Stamp | None:
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size, found.st_ino
-
-
 class Reports:
     """The reports of the files that some paths name. Not safe for threads: the service holds a lock."""
 
@@ -87,6 +81,8 @@ class Reports:
         self.errors: tuple[InputError, ...] = ()
         """What is wrong with a path, a file or the decisions, as of the last refresh."""
         self._files: dict[str, _File] = {}
+        self._everywhere: tuple[InputError, ...] = ()
+        """Those of them that keep every file from being judged."""
         self._decided_stamp: tuple[_Stamp | None, ...] | None = None
         self._decisions: Mapping[str | None, tuple[str, ...]] = {}
         self._corpus = Corpus()
@@ -110,23 +106,31 @@ class Reports:
         checked = self.files.get(path)
         if checked is None:
             return 2
-        return self.gate.report([checked.report], checked.report.errors).exit_code
+        return self.gate.report([checked.report], [*self._everywhere, *checked.report.errors]).exit_code
 
     def forget(self, path: str) -> None:
         """Read a file again at the next refresh, whatever its stamp says."""
         if path in self._files:
             self._files[path].stamp = (0, 0, 0)
 
-    def refresh(self) -> None:
-        """Take in what changed on disk since the last time."""
-        names, errors = expand(self.paths, allow_empty=True, excludes=self.gate.settings.excludes)
-        errors.extend(self._refresh_decisions())
+    def refresh(
+        self, known: Sequence[InputError] = (), progress: Callable[[int, int], None] = lambda done, of: None
+    ) -> None:
+        """Take in what changed on disk since the last time.
+
+        ``known`` is what is wrong beside the files and the decisions; ``progress`` is told how many files are done.
+        """
+        names, errors = expand(self.paths, excludes=self.gate.settings.excludes)
+        errors.extend(self.gate.strangers(names))
+        self._everywhere = (*known, *self._refresh_decisions())
+        errors.extend(self._everywhere)
         changed = self._read(names, errors)
         if changed:
             digests = [file.digest for file in self._files.values()]
             self._corpus = self.gate.corpus(digests)
         errors.extend(self._refresh_glossary())
-        for path, file in self._files.items():
+        for number, (path, file) in enumerate(self._files.items()):
+            progress(number, len(self._files))
             key = self._key(file)
             if file.checked is None or file.key != key:
                 file.checked = _checked(path, self.gate.check_digest(file.digest, self._corpus))
@@ -149,8 +153,8 @@ class Reports:
         for name in names:
             path = name.as_posix()
             known = self._files.get(path)
-            stamp = _stamp(name)
-            if known is not None and stamp == known.stamp:
+            seen = stamp(name)
+            if known is not None and seen == known.stamp:
                 files[path] = known
                 continue
             try:
@@ -158,7 +162,7 @@ class Reports:
             except InputError as error:
                 errors.append(error)
                 continue
-            files[path] = _File(stamp or (0, 0, 0), parse(text, path), content_hash(text))
+            files[path] = _File(seen or (0, 0, 0), parse(text, path), content_hash(text))
             changed = True
         changed = changed or list(files) != list(self._files)
         self._files = files
@@ -166,9 +170,9 @@ class Reports:
 
     def _refresh_glossary(self) -> list[InputError]:
         """Take up a changed glossary where it can matter; a broken one leaves the one before in force, and is said."""
-        stamp = self._glossary_stamp_now()
-        if stamp != self._glossary_stamp:
-            self._glossary_stamp = stamp
+        now = self._glossary_stamp_now()
+        if now != self._glossary_stamp:
+            self._glossary_stamp = now
             before = copy.copy(self.gate)
             try:
                 self.gate.reload_glossary()
@@ -189,7 +193,7 @@ class Reports:
     def _glossary_stamp_now(self) -> object:
         named = (*shipped(), *self.gate.settings.glossaries)
         files = (file for path in named for file in (sorted(path.glob("*.csv")) if path.is_dir() else [path]))
-        return [(file, _stamp(file)) for file in files]
+        return [(file, stamp(file)) for file in files]
 
     def _refresh_decisions(self) -> list[InputError]:
         """Read the decisions again where they changed; a broken file leaves those known in force, and is said."""
@@ -207,17 +211,17 @@ class Reports:
     def _decisions_stamp(self) -> tuple[_Stamp | None, ...]:
         folder, debt = self.gate.settings.review_dir, self.gate.settings.baseline_file
         files = (folder / dismissals.FILE_NAME if folder is not None else None, debt)
-        return tuple(_stamp(file) if file is not None else None for file in files)
+        return tuple(stamp(file) if file is not None else None for file in files)
 
     def _load_decisions(self) -> None:
-        stamp = self._decisions_stamp()
+        seen = self._decisions_stamp()
         self.gate.reload_decisions()
         by_entry: dict[str | None, list[str]] = {}
         debt = baseline.load(self.gate.settings.baseline_file)
         for record in (*dismissals.load(self.gate.settings.review_dir), *debt):
             by_entry.setdefault(record.key.entry, []).append(record.id)
         self._decisions = {entry: tuple(ids) for entry, ids in by_entry.items()}
-        self._decided_stamp = stamp
+        self._decided_stamp = seen
 
     def _key(self, file: _File) -> object:
         """Everything that the report of a file depends on."""
@@ -249,4 +253,5 @@ def _checked(path: str, report: FileReport) -> Checked:
                 alike=likeness(finding, report.digest.text).key,
             )
         )
-    return Checked(report, tuple(sorted(rows, key=lambda row: row.order)), by_id)
+    counts = Counter((row.code, row.severity) for row in rows)
+    return Checked(report, tuple(sorted(rows, key=lambda row: row.order)), by_id, counts)

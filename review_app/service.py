@@ -14,7 +14,8 @@ from typing import Final
 
 from checks import dismissals
 from checks.dismissals import Dismissal
-from checks.errors import InputError
+from checks.errors import InputError, SettingsError
+from checks.files import read_text
 from checks.gate import Gate
 from checks.model import Span
 from checks.quality.effort import Effort, efforts
@@ -24,13 +25,18 @@ from review_app.access import Access, Role
 from review_app.batches import Batches
 from review_app.drafts import Drafts
 from review_app.outcome import Batch, Editing, Filters, Kind, Outcome, Shown
+from review_app.preferences import Preferences
 from review_app.presence import Onlooker, Whereabouts
 from review_app.reports import Checked, Reports, Row, finding_id
 from review_app.rewriting import rewritten
-from review_app.store import Event, Store, StoreError, Wanted
+from review_app.store import Event, Store, StoreError, Tally, Wanted
 from review_app.store.store import now
+from review_app.store.wanted import DECISIONS
 from review_app.termwork import Terms
+from review_app.trial import Trial, differences
+from review_app.tuning import Wish, tuned
 from review_app.undoing import judging, take_back
+from review_app.upkeep import Upkeep
 from review_app.writing import Change, Changer, Refused, accepting, editing
 
 APPLICABLE: Final = ("safe", "unsafe")
@@ -56,9 +62,12 @@ class Service:
         self.read_only = read_only or gate.settings.review_dir is None
         self.started = now()
         self.drafts = Drafts(store, self.stored_path, self.may)
+        # An app that writes nothing forgets what is preferred.
+        self.preferences = Preferences(Store.in_memory() if read_only else store)
         self._whereabouts = Whereabouts(store)
         self._reports = Reports(gate, paths)
         self._batches = Batches(gate, self._reports, store, self.stored_path)
+        self._upkeep = Upkeep(gate, paths)
         self._lock = threading.RLock()
         self.terms = Terms(self)
         if gate.settings.review_dir is not None and not self.read_only:
@@ -68,7 +77,10 @@ class Service:
     def refresh(self) -> None:
         """Take in what others have changed."""
         with self._lock:
-            self._reports.refresh()
+            taken = self._upkeep.take_up()
+            if taken is not None:
+                self.gate, self._reports = taken.gate, taken
+            self._reports.refresh(self._upkeep.errors)
 
     @property
     def paths(self) -> tuple[Path, ...]:
@@ -83,7 +95,7 @@ class Service:
 
     @property
     def errors(self) -> tuple[InputError, ...]:
-        """What cannot be judged, and why: files, decisions, and rules that crashed."""
+        """What cannot be judged, and why: settings, files, decisions, and rules that crashed."""
         with self._lock:
             errors = self._reports.report().errors
         return (*errors, self.access.error) if self.access.error is not None else errors
@@ -128,6 +140,15 @@ class Service:
             return {}
         return efforts(found.versions, lambda version: version.path)
 
+    def tallies(self) -> list[Tally]:
+        """How many decisions stand, by file, kind and time; only of files in hand, by their path here."""
+        known = {self.stored_path(path): path for path in self.files}
+        try:
+            found = self.store.tally(Wanted(standing=True))
+        except StoreError:
+            return []
+        return [tally._replace(path=known[tally.path]) for tally in found if tally.path in known]
+
     def stored_path(self, path: str) -> str:
         """A path as the store keeps it: relative to the review directory, whatever the working folder."""
         return quality.stored_path(path, self.gate.settings.review_dir)
@@ -136,11 +157,11 @@ class Service:
         """Whether somebody may do here what a role may: write, unless another role is asked for."""
         return not (self.read_only and role != "reader") and self.access.may(editor, role)
 
-    def refusal(self, editor: str) -> Outcome | None:
-        """Why somebody must not write; asked before every write."""
+    def refusal(self, editor: str, role: Role = "editor") -> Outcome | None:
+        """Why somebody must not write what a role may; asked before every write."""
         if self.read_only:
             return Outcome("app-read-only")
-        return None if self.may(editor) else Outcome("not-allowed")
+        return None if self.may(editor, role) else Outcome("not-allowed")
 
     def look(self, editor: str, path: str, entry: str | None) -> None:
         """Say that an editor looks at an entry (at the file, for None) now; who cannot write is in nobody's way."""
@@ -150,6 +171,53 @@ class Service:
     def present(self, path: str, entry: str | None) -> list[Onlooker]:
         """The editors who look at an entry now, by the time they came."""
         return self._whereabouts.at(self.stored_path(path), entry)
+
+    def onlookers(self) -> dict[str, list[str]]:
+        """Who looks at each file now."""
+        there = self._whereabouts.by_path()
+        stored = {path: self.stored_path(path) for path in self.files} if there else {}
+        return {path: there[name] for path, name in stored.items() if name in there}
+
+    def trial(self, wish: Wish, progress: Callable[[int, int], None] = lambda done, of: None) -> Trial:
+        """What a wish would do. Checks everything anew, without keeping others from their work.
+
+        ``progress`` is told how many files are done. Raises :class:`InputError` for a settings file or a wish
+        that cannot be used.
+        """
+        with self._lock:
+            self.refresh()
+            held, before, code = self.gate.settings, self._reports.files, self._reports.report().exit_code
+        if held.file is None:
+            raise SettingsError("yijiao.toml", None, "there is no settings file; put one above the digests")
+        text = read_text(held.file)
+        after, found = tuned(text, held, wish)
+        made = Reports(Gate(found), self.paths)
+        made.refresh(progress=progress)
+        open_ = tuple(sum(len(checked.rows) for checked in files.values()) for files in (before, made.files))
+        codes = (code, made.report().exit_code)
+        return Trial(wish, text, after, made, differences(before, made.files), (open_[0], open_[1]), codes)
+
+    def tune(self, editor: str, trial: Trial) -> Outcome:
+        """Write the settings that were tried, unless the file is no longer what was seen."""
+        refused = self.refusal(editor, "manager")
+        held = self.gate.settings
+        if refused is not None or held.file is None:
+            return refused or Outcome("app-read-only")
+
+        def change(text: str) -> str:
+            if text != trial.before:
+                raise Refused(Outcome("settings-changed"))
+            return trial.after
+
+        with self._lock:
+            not_done = rewritten(str(held.file), change, held.review_dir)
+            if not_done is not None:
+                self.refresh()
+                return not_done
+            self._upkeep.offer(trial.reports)
+            self.refresh()
+            event = history.settings(editor, self.stored_path(str(held.file)), trial.before, trial.after)
+            return Outcome("settings-saved", changed=True, unrecorded=not self._note([(event, None)]))
 
     def accept(self, editor: str, shown: Shown, index: int = 0, *, batch: str | None = None) -> Outcome:
         """Make one of a finding's fixes. Decisions of one ``batch`` are taken back at one stroke."""
@@ -247,7 +315,7 @@ class Service:
             self.refresh()
             known = {self.stored_path(path): path for path in self.files}
             try:
-                events = [event for event in choose(known) if event is not None and event.kind != "undo"]
+                events = [event for event in choose(known) if event is not None and event.kind in DECISIONS]
             except StoreError as error:
                 return Outcome("failed", detail=str(error))
             if not events:

@@ -34,6 +34,21 @@ def load(start: Path, config: Path | None = None) -> Settings:
     return replace(settings, searched=True)
 
 
+def again(settings: Settings, text: str | None = None) -> Settings:
+    """The settings of the same project as its file is now, or as if a text stood in it; the command line's stay.
+
+    Raises :class:`SettingsError` as :func:`load` does.
+    """
+    file = settings.file
+    if file is None:
+        return settings
+    if settings.searched:
+        # Beside a pyproject.toml, a yijiao.toml may have come or gone.
+        file = governing(file.parent) or file
+    found = replace(_Reader(file, text).read(), searched=settings.searched)
+    return found.with_options(**settings.options)
+
+
 def governing(start: Path) -> Path | None:
     """The nearest settings file at or above a place."""
     # Not Path.absolute(), which keeps "..": the parents of ../other would be those of this folder. Not
@@ -58,9 +73,9 @@ def _defaults(root: Path, settings: Settings) -> Settings:
 class _Reader:
     """Reads one file. Its methods raise :class:`SettingsError`."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, text: str | None = None) -> None:
         self.path = path
-        self.text = read_text(path).removeprefix("\ufeff")
+        self.text = (read_text(path) if text is None else text).removeprefix("\ufeff")
         self.root = _relative(path.parent)
         self.prefix = ("tool", "yijiao") if path.name == "pyproject.toml" else ()
 

@@ -2,7 +2,19 @@
 
 from review_app.store.engine import StoreError, shown
 from review_app.store.store import Store
-from review_app.store.tables import Draft, Event, Noted, Presence
-from review_app.store.wanted import Found, Wanted
+from review_app.store.tables import Draft, Event, Noted, Preference, Presence
+from review_app.store.wanted import Found, Tally, Wanted
 
-__all__ = ["Draft", "Event", "Found", "Noted", "Presence", "Store", "StoreError", "Wanted", "shown"]
+__all__ = [
+    "Draft",
+    "Event",
+    "Found",
+    "Noted",
+    "Preference",
+    "Presence",
+    "Store",
+    "StoreError",
+    "Tally",
+    "Wanted",
+    "shown",
+]

@@ -19,8 +19,8 @@ from sqlalchemy.orm import Session
 
 from review_app.store import schema
 from review_app.store.engine import WRITES, StoreError, engine_of
-from review_app.store.tables import Base, Draft, Event, Noted, Presence
-from review_app.store.wanted import Found, Wanted
+from review_app.store.tables import Base, Draft, Event, Noted, Preference, Presence
+from review_app.store.wanted import Found, Tally, Wanted
 
 T = TypeVar("T")
 _MOST_LOOKED_AT = 500
@@ -68,6 +68,11 @@ class Store:
     def close(self) -> None:
         """Let go of all connections."""
         self._engine.dispose()
+
+    @property
+    def name(self) -> str:
+        """The database, without a password."""
+        return self._engine.url.render_as_string(hide_password=True)
 
     def trouble(self) -> str | None:
         """Why the store cannot be written just now, in words that tell nothing of where it is; None where it can."""
@@ -158,6 +163,12 @@ class Store:
         wanted = Wanted(since=moment, standing=True).conditions()
         return self._read(lambda session: session.scalar(select(func.count(Event.id)).where(*wanted)) or 0)
 
+    def tally(self, wanted: Wanted) -> list[Tally]:
+        """How many events are wanted, by file, kind and time."""
+        groups = (Event.path, Event.kind, func.substr(Event.at, 1, 15))
+        chosen = select(*groups, func.count(Event.id)).where(*wanted.conditions()).group_by(*groups)
+        return self._read(lambda session: [Tally(*row) for row in session.execute(chosen.order_by(*groups))])
+
     def save_draft(self, draft: Draft) -> None:
         """Keep a text that is being edited, in place of an earlier one of the same field."""
         self._put(Draft, draft, ("editor", "path", "entry", "field"), "at")
@@ -170,6 +181,15 @@ class Store:
         """Forget a draft, as it was saved or discarded."""
         same = (Draft.editor == editor, Draft.path == path, Draft.entry == entry, Draft.field == field)
         self._write(lambda session: session.execute(delete(Draft).where(*same)))
+
+    def prefer(self, preference: Preference) -> None:
+        """Keep how an editor likes something, in place of what he liked before."""
+        self._put(Preference, preference, ("editor", "name"), "at")
+
+    def preference(self, editor: str, name: str) -> str | None:
+        """How an editor likes something; None where he never said."""
+        found = self._read(lambda session: session.get(Preference, (editor, name)))
+        return found.value if found is not None else None
 
     def look(self, presence: Presence) -> None:
         """Say where an editor is now."""

@@ -1,4 +1,4 @@
-"""What the store keeps: who did what, for undo and effort, texts that were not saved yet, and who looks at what.
+"""What the store keeps: who did what, for undo and effort, unsaved texts, who looks at what, how each likes the app.
 
 A change here wants a migration beside it, ``migrations/versions/``, and its name in
 :data:`review_app.store.schema.VERSIONS`; a test holds the two against each other.
@@ -37,7 +37,8 @@ class Event(Base):
     """UTC, ISO 8601 with microseconds, so that texts sort as times."""
     by: Mapped[str]
     kind: Mapped[str]
-    """``accept``, ``edit``, ``dismiss``, ``undo``, or ``term``, of which ``before`` and ``after`` are glossary rows."""
+    """``accept``, ``edit``, ``dismiss`` or ``undo``; ``term``, of which ``before`` and ``after`` are glossary rows;
+    ``settings``, where the settings file was changed."""
     path: Mapped[str]
     """Relative to the review directory, so that it holds wherever the app is started from."""
     entry: Mapped[str | None]
@@ -87,6 +88,18 @@ class Presence(Base):
 
 Noted = tuple[Event, int | None]
 """An event, with the number of the one that it takes back, if any."""
+
+
+class Preference(Base):
+    """How an editor likes the app: a value for each name, like ``language``."""
+
+    __tablename__ = "preferences"
+
+    editor: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str] = mapped_column(Text)
+    at: Mapped[str]
+
 
 version = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))
 """The table of the migrations, as Alembic makes it: read here, as importing Alembic takes longer than opening."""

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sqlalchemy import ColumnElement
 
 from review_app.store.tables import Event
+
+DECISIONS: Final = ("accept", "edit", "dismiss")
+"""The kinds of events that decide on a finding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,18 @@ class Wanted:
         if self.until is not None:
             found.append(Event.at < self.until)
         if self.standing:
-            found += [Event.kind != "undo", Event.undone_by.is_(None)]
+            found += [Event.kind.in_(DECISIONS), Event.undone_by.is_(None)]
         return found
+
+
+class Tally(NamedTuple):
+    """How many events there are of a kind about a file, in ten minutes that belong to one day whatever the zone."""
+
+    path: str
+    kind: str
+    at: str
+    """The beginning of the times of these events, like ``2025-07-14T09:3``."""
+    number: int
 
 
 class Found(NamedTuple):
