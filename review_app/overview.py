@@ -100,7 +100,15 @@ def overview(service: Service, ahead: timedelta = timedelta()) -> Overview:
     decided, there = _decided(tallies, ahead), service.onlookers()
     names = _labels([*files, *(error.path for error in errors if error.path not in files and _is_digest(error))])
     lines = [
-        _line(service, path, files[path], names[path], failing, decided.get(path), there.get(path, ()))
+        _line(
+            service,
+            path,
+            files[path],
+            name=names[path],
+            failing=failing,
+            decided=decided.get(path),
+            onlookers=there.get(path, ()),
+        )
         if path in files
         else _unreadable(path, names[path], [error for error in errors if error.path == path])
         for path in names
@@ -170,6 +178,7 @@ def _line(
     service: Service,
     path: str,
     checked: Checked,
+    *,
     name: str,
     failing: Sequence[Severity],
     decided: Decided | None,

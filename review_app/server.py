@@ -61,12 +61,14 @@ def options(host: str, port: int, sign_in: SignIn | None, hosts: list[str]) -> d
         "backgroundColor": "#fbfbf9",
         "secondaryBackgroundColor": "#f1f1ec",
         "textColor": "#1e2326",
+        "chartCategoricalColors": ["#1f5f8b", "#c47f17", "#8a9296"],
     }
     dark = {
         "primaryColor": "#7db7dd",
         "backgroundColor": "#15181b",
         "secondaryBackgroundColor": "#1f2327",
         "textColor": "#e4e6e3",
+        "chartCategoricalColors": ["#7db7dd", "#e8bd6a", "#9aa2a6"],
     }
     return {
         "server.address": host,

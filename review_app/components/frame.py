@@ -11,6 +11,7 @@ from checks.markedtext import escaped
 from checks.quality.likeness import FALLING
 from review_app.current import Current
 from review_app.locale import Words
+from review_app.overview import command
 from review_app.service import Service
 
 
@@ -56,13 +57,13 @@ def done(service: Service, elsewhere: int, words: Words) -> str:
         dismissed=sum(len(file.dismissed) for file in report.files),
         decided=service.decided(),
     )
-    command = "python -m checks " + shlex.join(str(path) for path in service.paths)
     title = escaped(words("done.title")) if report.exit_code == 0 else escaped(words(f"verdict.{report.exit_code}"))
     return (
         f'<section class="yj-done" lang="{words.tag}"><h2>{title}</h2><p>{escaped(counts)}</p>'
         f'<p class="yj-exit{report.exit_code}"><b>{escaped(words("done.verdict", code=report.exit_code))}</b>'
         f" — {escaped(words(f'verdict.{report.exit_code}'))}</p>"
-        f"<p>{escaped(words('done.run'))}</p><pre><code>{escaped(command)}</code></pre>"
+        f"<p>{escaped(words('done.run'))}</p><pre><code>{escaped(command(service))}</code></pre>"
+        f'<p><a href="/overview" target="_self">{escaped(words("done.overview"))}</a></p>'
         f"{_efforts(service, words)}</section>"
     )
 

@@ -105,6 +105,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{files} files, {entries} entries, {open} open, {dismissed} dismissed, {decided} decided this time.",
     ),
     "done.verdict": ("门禁的结论：退出码 {code}", "The gate's verdict: exit code {code}"),
+    "done.overview": ("看总览", "See the overview"),
     "done.run": ("用下面的命令复核：", "Check it with:"),
     "done.effort": ("本次的译后编辑量", "Post-editing effort this time"),
     "done.file": ("文件", "File"),

@@ -127,7 +127,8 @@ def _options(service: Service, words: Words) -> dict[str, list[tuple[str, str]]]
             counts[value] = counts.get(value, 0) + 1
         chosen = st.query_params.get(name, "")
         if chosen:
-            counts.setdefault(chosen, 0)
+            family = [count for value, count in counts.items() if name == "code" and value.startswith(chosen)]
+            counts.setdefault(chosen, sum(family))
         values = list(counts) if name == "file" else sorted(counts)
         if name == "severity":
             values = [severity for severity in reversed(SEVERITIES) if severity in counts]

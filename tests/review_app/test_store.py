@@ -12,7 +12,7 @@ import pytest
 from postgreskit import Cluster
 from storekit import draft, event, place
 
-from review_app.store import Event, Store, StoreError, Wanted, shown
+from review_app.store import Event, Preference, Store, StoreError, Tally, Wanted, shown
 from review_app.store.store import now
 
 
@@ -135,6 +135,30 @@ def test_an_editor_is_in_one_place(store: Store) -> None:
         "wu": "2504.00001",
     }
     assert [each.editor for each in store.looking("2025-07-14T09:00:11")] == ["lin"]
+
+
+def test_events_are_counted_by_file_kind_and_time(store: Store) -> None:
+    for at, kind, path in (
+        ("2025-07-14T09:30:00.000000+00:00", "accept", "a.md"),
+        ("2025-07-14T09:39:59.999999+00:00", "accept", "a.md"),
+        ("2025-07-14T09:40:00.000000+00:00", "accept", "a.md"),
+        ("2025-07-14T09:40:00.000000+00:00", "dismiss", "b.md"),
+        ("2025-07-14T09:40:00.000000+00:00", "settings", "b.md"),
+    ):
+        store.record([(event(at=at, kind=kind, path=path), None)])
+    assert store.tally(Wanted(standing=True)) == [
+        Tally("a.md", "accept", "2025-07-14T09:3", 2),
+        Tally("a.md", "accept", "2025-07-14T09:4", 1),
+        Tally("b.md", "dismiss", "2025-07-14T09:4", 1),
+    ]
+
+
+def test_a_preference_takes_the_place_of_an_earlier_one(store: Store) -> None:
+    assert store.preference("lin", "language") is None
+    for number, value in enumerate(("zh", "en")):
+        store.prefer(Preference("lin", "language", value, f"2025-07-14T09:0{number}"))
+    store.prefer(Preference("wu", "language", "zh", now()))
+    assert store.preference("lin", "language") == "en"
 
 
 def test_text_that_no_database_takes_is_an_error_of_the_store(store: Store) -> None:
