@@ -49,7 +49,7 @@ test: lint ## everything that CI runs
 	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
 
 screenshots: $(READY) ## the pictures of the documentation, from the running app (needs Chromium)
-	$(BIN)/python tests/review_app/screenshots.py docs/images
+	$(BIN)/python tests/review_app/screenshots.py docs/images --light
 
 docs: $(READY) ## the documentation site, in site/
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --site-dir site

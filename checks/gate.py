@@ -126,6 +126,10 @@ class Gate:
         context = Context(glossary, self.sources, settings.chosen_style)
         return Bench(tables, chosen_rules, Engine(chosen_rules, dict(settings.severity)), context)
 
+    def become(self, other: Gate) -> None:
+        """Go by what another gate goes by: for whoever holds this one while the settings change."""
+        vars(self).update(vars(other))
+
     def reload_decisions(self) -> None:
         """Read dismissals and baseline again, as another editor may have written some."""
         self._dismissals = _by_entry(dismissals.load(self.settings.review_dir))

@@ -62,6 +62,12 @@ class Access:
         own = self.role(editor)
         return own is not None and ROLES.index(own) >= ROLES.index(role)
 
+    def roles(self) -> tuple[Mapping[str, Role], Role | None]:
+        """Everybody's role by name, in lower case, and the role of everybody else; None for no role."""
+        with self._lock:
+            self._refresh()
+            return dict(self._roles), self._default
+
     def _refresh(self) -> None:
         seen = self._stamp_now()
         if seen == self._stamp:

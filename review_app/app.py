@@ -10,9 +10,9 @@ import streamlit as st
 from review_app import current
 from review_app.components import widgets
 from review_app.locale import Words
-from review_app.pages import bulk, queue, record, sign_in, terms
+from review_app.pages import bulk, overview, queue, record, settings, sign_in, terms
 
-PAGES: Final = (queue, bulk, terms, record)
+PAGES: Final = (overview, queue, bulk, terms, record, settings)
 # In the order of the navigation. Each module has a NAME, in its address and in the catalogue, and a page.
 
 

@@ -108,6 +108,11 @@ class Reports:
             return 2
         return self.gate.report([checked.report], [*self._everywhere, *checked.report.errors]).exit_code
 
+    def become(self, other: Reports) -> None:
+        """Go on as other reports on the same paths, and let the gate go by what theirs goes by."""
+        self.gate.become(other.gate)
+        vars(self).update({**vars(other), "gate": self.gate})
+
     def forget(self, path: str) -> None:
         """Read a file again at the next refresh, whatever its stamp says."""
         if path in self._files:

@@ -79,7 +79,7 @@ class Service:
         with self._lock:
             taken = self._upkeep.take_up()
             if taken is not None:
-                self.gate, self._reports = taken.gate, taken
+                self._reports.become(taken)
             self._reports.refresh(self._upkeep.errors)
 
     @property

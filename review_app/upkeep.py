@@ -51,8 +51,6 @@ class Upkeep:
             return None
         self.errors = ()
         self._offered = None
-        if made is not None:
-            self._gate = made.gate
         return made
 
     def _reports(self, found: Settings) -> Reports:

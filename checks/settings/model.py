@@ -34,7 +34,7 @@ class Different:
     pattern: str
     """As git ignores files, relative to the settings file."""
     values: Mapping[str, Any]
-    origins: Mapping[str, Origin]
+    origins: Mapping[str, Origin] = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import html
 
+from checks.markedtext import escaped
 from checks.model import SEVERITIES, Severity
 from checks.registry import rules
-from review_app.components.marked import escaped
 from review_app.components.tables import boxed, linked
 from review_app.locale import Words
 from review_app.overview import Line, Overview

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 
-from review_app.components.marked import escaped
+from checks.markedtext import escaped
 from review_app.tables import Cell, Table
 
 

@@ -43,6 +43,7 @@ _term_bar = _component("termbar", '<div class="termbar"></div>', css=("actions",
 _groups = _component("groups", '<div class="groups"></div>', css=("kit",), js=("kit",))
 _changes = _component("changes", '<div class="changes"></div>', css=("kit",), js=("kit",))
 _record = _component("record", '<div class="record"></div>', css=("kit",), js=("kit",))
+_rules = _component("rules", '<div class="rules"></div>')
 
 
 def findings(data: dict[str, Any], heard: Heard) -> None:
@@ -88,6 +89,11 @@ def changes(data: dict[str, Any], heard: Heard) -> None:
 def record(data: dict[str, Any], heard: Heard) -> None:
     """The events of a page, their filters, and the bar that hears the keys: event ``act``."""
     _mount(_record, "record-widget", data, ("act",), heard)
+
+
+def rules(data: dict[str, Any], heard: Heard) -> None:
+    """The rules, to be found and graded: events ``grade``, ``manual``."""
+    _mount(_rules, "rules", data, ("grade", "manual"), heard)
 
 
 def _mount(component: Any, key: str, data: dict[str, Any], events: tuple[str, ...], heard: Heard) -> None:

@@ -5,10 +5,18 @@ from __future__ import annotations
 from typing import Final
 
 from checks.model import Language
-from review_app.locale import bulk, common, queue, record, terms
+from review_app.locale import bulk, common, overview, queue, record, settings, terms
 
 _LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
-TEXTS: Final[dict[str, tuple[str, str]]] = {**common.TEXTS, **queue.TEXTS, **bulk.TEXTS, **terms.TEXTS, **record.TEXTS}
+TEXTS: Final[dict[str, tuple[str, str]]] = {
+    **common.TEXTS,
+    **overview.TEXTS,
+    **queue.TEXTS,
+    **bulk.TEXTS,
+    **terms.TEXTS,
+    **record.TEXTS,
+    **settings.TEXTS,
+}
 """Keys → texts in Chinese and in English; ``{name}`` stands for an argument."""
 
 

@@ -6,10 +6,12 @@ from typing import Final
 
 TEXTS: Final[dict[str, tuple[str, str]]] = {
     "app.name": ("译校", "Yijiao"),
+    "page.overview": ("总览", "Overview"),
     "page.queue": ("校对", "Review"),
     "page.terms": ("术语表", "Terms"),
     "page.bulk": ("批量", "Bulk"),
     "page.record": ("记录", "Record"),
+    "page.settings": ("设置", "Settings"),
     "severity.error": ("错误", "error"),
     "severity.warning": ("警告", "warning"),
     "severity.info": ("提示", "info"),

@@ -17,11 +17,14 @@ from review_app.desk import Desk
 from review_app.service import Service
 from review_app.store import Wanted
 from review_app.termchange import Change
+from review_app.tuning import Grade, Wish
 
+OFF = Wish(rules={"FMT001": Grade(on=False, severity="warning")})
 ROLES = """\
 default = "reader"
 editors = ["Lin@Example.org", "吴"]
 term-managers = ["wang@example.org"]
+managers = ["chief"]
 """
 
 
@@ -50,6 +53,9 @@ def test_a_role_may_do_what_the_lesser_ones_may(roles: Path) -> None:
     assert access.may("wang@example.org")
     assert access.may("wang@example.org", "term-manager")
     assert not access.may("lin@example.org", "term-manager")
+    assert not access.may("wang@example.org", "manager")
+    assert access.may("chief", "term-manager")
+    assert access.may("chief", "manager")
     assert access.may("guest", "reader")
     assert not access.may("guest")
     assert not access.may("", "reader")
@@ -58,6 +64,7 @@ def test_a_role_may_do_what_the_lesser_ones_may(roles: Path) -> None:
 def test_without_a_file_the_way_of_starting_decides(tmp_path: Path) -> None:
     assert Access(tmp_path).role("lin") == "editor"
     assert Access(tmp_path, "reader").role("lin") == "reader"
+    assert Access(tmp_path, "editor", "manager").role("lin") == "manager"
     assert Access(None).role("lin") == "editor"
     assert Access(None).role("") is None
 
@@ -75,12 +82,12 @@ def test_who_is_not_named(tmp_path: Path, default: str, role: str | None) -> Non
     [
         ("editors = [", "is not TOML"),
         ("editor = []", "'editor' is no key of it; did you mean 'editors'?"),
-        ("x = []", "known are: default, readers, editors, term-managers"),
+        ("x = []", "known are: default, readers, editors, term-managers, managers"),
         ('editors = "lin"', "editors must be a list of names"),
         ("editors = [1]", "editors must be a list of names"),
         ('editors = [" "]', "editors must be a list of names"),
         ('editors = ["lin"]\nreaders = ["LIN"]', "LIN stands in two lists|lin stands in two lists"),
-        ('default = "admin"', "default must be one of none, reader, editor, term-manager"),
+        ('default = "admin"', "default must be one of none, reader, editor, term-manager, manager"),
         ("default = 1", "default must be one of"),
     ],
 )
@@ -137,6 +144,7 @@ WRITES: dict[str, Callable[[Service, str], object]] = {
     ),
     "undo": lambda service, editor: service.undo(editor).kind,
     "undo_event": lambda service, editor: service.undo_event(editor, 1).kind,
+    "tune": lambda service, editor: service.tune(editor, service.trial(OFF)).kind,
     "undo_batch": lambda service, editor: service.undo_batch(editor, "b").kind,
     "terms.save": lambda service, editor: service.terms.save(editor, proposal(service)).kind,
     "terms.take_back": lambda service, editor: service.terms.take_back(editor, event(kind="term")).kind,
@@ -151,6 +159,7 @@ SILENT: dict[str, Callable[[Service, str], object]] = {
 READS = {
     "terms", "terms.base", "terms.usage", "terms.findings", "terms.suggest", "terms.files", "terms.change",
     "terms.last", "terms.withdrawal", "terms.faults", "terms.refusal", "terms.preview",
+    "onlookers", "preferences", "tallies", "trial",
     "decided", "efforts", "errors", "files", "finding", "may", "paths", "present", "queue", "refresh", "refusal",
     "report", "stored_path", "verdict", "open", "reopen", "access", "drafts", "gate", "read_only", "started", "store",
 }  # fmt: skip
@@ -178,7 +187,8 @@ def test_a_reader_cannot_write_by_any_method(roles: Path, opener: Opener, week: 
     assert _drafts(service) == drafts
     assert service.store.looking("") == []
     # The same request of somebody who may.
-    assert {**WRITES, **SILENT}[method](service, "吴") != "not-allowed"
+    able = "chief" if method == "tune" else "吴"
+    assert {**WRITES, **SILENT}[method](service, able) != "not-allowed"
 
 
 def _drafts(service: Service) -> list[str | None]:
@@ -203,3 +213,12 @@ def test_a_read_only_app_lets_nobody_write(opener: Opener) -> None:
     service = opener(read_only=True)
     assert not service.may(EDITOR)
     assert service.may(EDITOR, "reader")
+
+
+def test_only_a_manager_changes_the_settings(roles: Path, opener: Opener, project: Path) -> None:
+    service = opener()
+    before = (project / "yijiao.toml").read_text(encoding="utf-8")
+    for who in ("", "guest", "吴", "wang@example.org"):
+        assert service.tune(who, service.trial(OFF)).kind == "not-allowed"
+    assert (project / "yijiao.toml").read_text(encoding="utf-8") == before
+    assert service.tune("chief", service.trial(OFF)).kind == "settings-saved"
