@@ -31,7 +31,7 @@ from review_app.reports import Checked, Reports, Row, finding_id
 from review_app.rewriting import rewritten
 from review_app.store import Event, Store, StoreError, Tally, Wanted
 from review_app.store.store import now
-from review_app.store.wanted import DECISIONS
+from review_app.store.wanted import DECISIONS, REVERSIBLE
 from review_app.termwork import Terms
 from review_app.trial import Trial, differences
 from review_app.tuning import Wish, tuned
@@ -144,7 +144,7 @@ class Service:
         """How many decisions stand, by file, kind and time; only of files in hand, by their path here."""
         known = {self.stored_path(path): path for path in self.files}
         try:
-            found = self.store.tally(Wanted(standing=True))
+            found = self.store.tally(Wanted(kinds=DECISIONS, standing=True))
         except StoreError:
             return []
         return [tally._replace(path=known[tally.path]) for tally in found if tally.path in known]
@@ -315,7 +315,7 @@ class Service:
             self.refresh()
             known = {self.stored_path(path): path for path in self.files}
             try:
-                events = [event for event in choose(known) if event is not None and event.kind in DECISIONS]
+                events = [event for event in choose(known) if event is not None and event.kind in REVERSIBLE]
             except StoreError as error:
                 return Outcome("failed", detail=str(error))
             if not events:

@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from review_app.store import schema
 from review_app.store.engine import WRITES, StoreError, engine_of
 from review_app.store.tables import Base, Draft, Event, Noted, Preference, Presence
-from review_app.store.wanted import Found, Tally, Wanted
+from review_app.store.wanted import DECISIONS, Found, Tally, Wanted
 
 T = TypeVar("T")
 _MOST_LOOKED_AT = 500
@@ -147,7 +147,7 @@ class Store:
 
     def last(self, by: str, paths: set[str]) -> Event | None:
         """The latest decision of an editor in these files that was not taken back."""
-        wanted = Wanted(by=by, standing=True).conditions()
+        wanted = Wanted(by=by, kinds=DECISIONS, standing=True).conditions()
         chosen = select(Event).where(*wanted).order_by(Event.id.desc()).limit(_MOST_LOOKED_AT)
         return self._read(
             lambda session: next((found for found in session.scalars(chosen) if found.path in paths), None)
@@ -155,12 +155,12 @@ class Store:
 
     def since(self, moment: str) -> Sequence[Event]:
         """The decisions from a moment on that still stand, in order."""
-        wanted = Wanted(since=moment, standing=True).conditions()
+        wanted = Wanted(since=moment, kinds=DECISIONS, standing=True).conditions()
         return self._read(lambda session: session.scalars(select(Event).where(*wanted).order_by(Event.id)).all())
 
     def count(self, moment: str) -> int:
         """How many :meth:`since` would give."""
-        wanted = Wanted(since=moment, standing=True).conditions()
+        wanted = Wanted(since=moment, kinds=DECISIONS, standing=True).conditions()
         return self._read(lambda session: session.scalar(select(func.count(Event.id)).where(*wanted)) or 0)
 
     def tally(self, wanted: Wanted) -> list[Tally]:

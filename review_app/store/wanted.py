@@ -10,8 +10,10 @@ from sqlalchemy import ColumnElement
 
 from review_app.store.tables import Event
 
-DECISIONS: Final = ("accept", "edit", "dismiss")
+DECISIONS: Final = frozenset({"accept", "edit", "dismiss"})
 """The kinds of events that decide on a finding."""
+REVERSIBLE: Final = DECISIONS | {"term"}
+"""The kinds of events that can be taken back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Wanted:
     """Before this moment."""
     batch: str | None = None
     standing: bool = False
-    """Only decisions that were not taken back."""
+    """Only what can be taken back and was not."""
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """The filter as SQL."""
@@ -43,7 +45,7 @@ class Wanted:
         if self.until is not None:
             found.append(Event.at < self.until)
         if self.standing:
-            found += [Event.kind.in_(DECISIONS), Event.undone_by.is_(None)]
+            found += [Event.kind.in_(sorted(REVERSIBLE)), Event.undone_by.is_(None)]
         return found
 
 
