@@ -14,6 +14,7 @@ from checks import suppress
 from checks.errors import RuleCrashed
 from checks.identity import identified
 from checks.model import Digest, Field, Finding, Severity, Suppression
+from checks.recall import Recalling
 from checks.registry import Chars, Entries, Files, Loaded, Pairs, Segments, Suppressions
 from checks.scene import Context, EntryScene, FileScene, Hit
 from checks.text import LineIndex
@@ -84,15 +85,20 @@ class Engine:
             elif isinstance(wake, Suppressions):
                 self._suppressions.append(loaded)
 
-    def check(self, digest: Digest, context: Context) -> Checked:
-        """Run every rule on a digest."""
-        file = FileScene(digest, context)
+    def check(self, digest: Digest, context: Context, recalling: Recalling | None = None) -> Checked:
+        """Run every rule on a digest; not on the entries that ``recalling`` knows."""
+        file = recalling.file if recalling is not None else FileScene(digest, context)
         crashes: list[RuleCrashed] = []
         found: list[Finding] = []
         for loaded in self._files:
             found.extend(self._guarded(loaded, file, None, (file,), crashes))
         for entry in file.entries:
-            found.extend(self._one_story(self._check_entry(file, entry, crashes), digest.text))
+            said = recalling.said(entry) if recalling is not None else None
+            if said is None:
+                said = self._one_story(self._check_entry(file, entry, crashes), digest.text)
+                if recalling is not None and not crashes:
+                    recalling.note(entry, said)
+            found.extend(said)
         comments = suppress.read(digest)
         if comments:
             suppress.apply(comments, found)
@@ -103,6 +109,8 @@ class Engine:
         found.sort(key=_order)
         # What is silenced is counted with the rest, so that a comment changes nobody's identity.
         kept, silenced = suppress.apply(comments, identified(found, digest))
+        if recalling is not None:
+            recalling.done()
         return Checked(tuple(kept), tuple(crashes), tuple(silenced))
 
     def _check_entry(self, file: FileScene, entry: EntryScene, crashes: list[RuleCrashed]) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from checks import baseline, corpus, dismissals, sources
+from checks.conventions import settle
 from checks.decisions import Decision
 from checks.digest import parse
 from checks.engine import Checked, Engine
@@ -20,7 +21,8 @@ from checks.errors import InputError, SettingsError
 from checks.files import below, read_text
 from checks.fixing import Fixed, fix_text
 from checks.identity import match
-from checks.model import Digest, Finding, Safety
+from checks.model import Digest, Entry, Finding, Safety
+from checks.recall import Recall, Recalling
 from checks.registry import Loaded, chosen, rules
 from checks.scene import Context, Corpus
 from checks.settings import Different, Settings, governing
@@ -193,10 +195,17 @@ class Gate:
         """These digests and, where one of them is a part of it, the stored corpus."""
         return corpus.around(digests, self.settings.digests)
 
-    def check_digest(self, digest: Digest, around: Corpus) -> FileReport:
-        """Check one parsed digest and set aside what has been decided: first by editors, then by the baseline."""
+    def check_digest(
+        self, digest: Digest, around: Corpus, recall: Recall | None = None, *, keep: bool = True
+    ) -> FileReport:
+        """Check one parsed digest and set aside what has been decided: first by editors, then by the baseline.
+
+        ``recall`` is what was said of the same file before; with ``keep`` it remembers this check instead.
+        """
         bench = self.bench(digest.path)
-        return self._judged(digest, bench, bench.engine.check(digest, replace(bench.context, corpus=around)))
+        context = replace(bench.context, corpus=around)
+        recalling = Recalling(recall, bench.engine, digest, context, keep=keep) if recall is not None else None
+        return self._judged(digest, bench, bench.engine.check(digest, context, recalling))
 
     def check_entries(self, before: FileReport, keys: Collection[str], around: Corpus) -> FileReport:
         """The report on a digest that has not changed, where only what is said of these entries can have."""
@@ -240,6 +249,16 @@ class Gate:
             paid=paid,
             errors=tuple(crashes.values()),
         )
+
+    def check_entry(self, digest: Digest, entry: Entry, around: Corpus) -> tuple[Finding, ...]:
+        """The open findings of one entry of a digest, without looking at the others."""
+        bench = self.bench(digest.path)
+        context = replace(bench.context, style=settle(bench.context.style, digest), corpus=around)
+        alone = replace(digest, entries=(entry,), stray=())
+        checked = bench.engine.check(alone, context)
+        own = [finding for finding in checked.findings if finding.entry == entry.key]
+        _, opened, _ = self._decide(self._dismissals, alone, bench, own)
+        return self._decide(self._baseline, alone, bench, opened)[1]
 
     def _decide(
         self, decisions: Mapping[str | None, Sequence[D]], digest: Digest, bench: Bench, findings: Sequence[Finding]
