@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import html
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from checks.fixing import hunk
@@ -17,13 +17,16 @@ from checks.view import visible
 
 _SPELT = re.compile(r"&lt;U\+([0-9A-F]{4,6})&gt;")
 _SPACES = re.compile("[ \u00a0\u2000-\u200a\u202f\u205f\u3000]")
+_WORD = re.compile(r"[A-Za-z0-9]+|\s+|.", re.DOTALL)
 _LONGEST_QUOTE: Final = 80
+_LONGEST_COMPARED: Final = 6000
+"""Words and characters: comparing takes their square, and no editor reads a difference as long as that."""
 _CONTEXT: Final = 22
 """Characters shown on either side of an edit."""
 
 
 class Mark(NamedTuple):
-    """A stretch to mark; offsets of the file."""
+    """A stretch to mark; offsets of the file. Without an id it is no finding but a term."""
 
     start: int
     end: int
@@ -84,7 +87,8 @@ def _weight(mark: Mark) -> tuple[bool, int]:
 
 def _mark(mark: Mark, inner: str, more: str = "") -> str:
     current = ' aria-current="true"' if mark.current else ""
-    classes = f"yj-m yj-{mark.severity}{' yj-cur' if mark.current else ''}{more}"
+    kind = "" if mark.id else " yj-term"
+    classes = f"yj-m yj-{mark.severity}{kind}{' yj-cur' if mark.current else ''}{more}"
     title = html.escape(mark.title)
     return f'<mark class="{classes}" data-yj-pick="{html.escape(mark.id)}" title="{title}"{current}>{inner}</mark>'
 
@@ -146,18 +150,37 @@ def _after(text: str, start: int, within: Span) -> str:
 
 def changes(old: str, new: str) -> str:
     """A whole text with what was removed and added, by words and characters."""
-    pattern = re.compile(r"[A-Za-z0-9]+|\s+|.", re.DOTALL)
-    before, after = pattern.findall(old), pattern.findall(new)
-    pieces: list[str] = []
-    for tag, i, j, k, m in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    tags = {"-": "del", "+": "ins"}
+    return "".join(
+        f"<{tags[sign]}>{_spaces_shown(text)}</{tags[sign]}>" if sign in tags else escaped(text)
+        for sign, text in pieces(old, new)
+    )
+
+
+def pieces(old: str, new: str) -> Iterator[tuple[str, str]]:
+    """What is kept (``=``), removed (``-``) and added (``+``) from one text to the other, by words and characters."""
+    whole = _trimmed(old, Edit(0, len(old), new))
+    if whole.start:
+        yield "=", old[: whole.start]
+    yield from _within(old[whole.start : whole.end], whole.text)
+    if whole.end < len(old):
+        yield "=", old[whole.end :]
+
+
+def _within(old: str, new: str) -> Iterator[tuple[str, str]]:
+    before, after = _WORD.findall(old), _WORD.findall(new)
+    if len(before) + len(after) > _LONGEST_COMPARED:
+        codes = [("replace", 0, len(before), 0, len(after))]
+    else:
+        codes = difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes()  # type: ignore[assignment]
+    for tag, i, j, k, m in codes:
         if tag == "equal":
-            pieces.append(escaped("".join(before[i:j])))
+            yield "=", "".join(before[i:j])
             continue
         if i < j:
-            pieces.append(f"<del>{_spaces_shown(''.join(before[i:j]))}</del>")
+            yield "-", "".join(before[i:j])
         if k < m:
-            pieces.append(f"<ins>{_spaces_shown(''.join(after[k:m]))}</ins>")
-    return "".join(pieces)
+            yield "+", "".join(after[k:m])
 
 
 def changed(old: str, new: str, limit: int = 600) -> str:

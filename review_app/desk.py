@@ -11,16 +11,15 @@ from typing import Any, Final
 
 from checks.dismissals import REASONS
 from checks.markedtext import one_line
-from checks.model import SEVERITIES
-from review_app.outcome import Editing, Filters, Outcome, Shown
-from review_app.reports import Row
+from review_app import address
+from review_app.address import EDIT
+from review_app.fate import fate_of
+from review_app.leaving import LEADS, leaving
+from review_app.outcome import Editing, Outcome, Shown
 from review_app.service import Service
+from review_app.standing import Standing
+from review_app.typed import Typed, typed
 from review_app.view import Notice, Tone, View
-
-PAGE: Final = 25
-FILTERS: Final = ("code", "severity", "file")
-_AT, _EDIT = "at", "edit"
-_Standing = tuple[int, tuple[int, int, str]]
 
 
 class Desk:
@@ -33,37 +32,44 @@ class Desk:
         self.editor = editor
         self._params = params
         self._memory = memory
-
-    def filters(self) -> Filters:
-        """The filters in the address; values that are none are passed over."""
-        code, severity, path = (self._params.get(name) for name in FILTERS)
-        return Filters(
-            frozenset([code] if code else []),
-            frozenset(known for known in SEVERITIES if known == severity),
-            frozenset([path] if path else []),
-        )
+        self.standing = Standing(service, params, memory)
 
     def look(self) -> View:
         """What there is to show now."""
         self.service.refresh()
-        rows = self.service.queue(self.filters())
+        address.restore(self._params, self._memory)
+        view = self._view()
+        address.remember(self._params, self._memory)
+        return view
+
+    def _view(self) -> View:
+        listing = self.standing.listing()
         notice = self._memory.pop("notice", None)
         open_now: tuple[Shown, Editing] | None = self._memory.get("editing")
         if open_now is not None:
             shown, editing = open_now
-            return View(rows, _index(rows, shown.id), shown, editing, self._memory["opening"], notice)
-        at = self._params.get(_AT)
+            return View(listing.rows, listing.index(shown.id), shown, editing, self._memory["opening"], notice)
+        at = self.standing.at
         current = self.service.finding(at) if at else None
-        if current is None and rows:
-            if at and self._memory.get("standing") is not None:
-                notice = notice or Notice("notice.vanished", "warn")
-            current = self.service.finding(self._nearest(rows).id)
-        self._stand(current)
-        if self._params.pop(_EDIT, None) and current is not None and self.service.may(self.editor):
+        if current is None:
+            if at:
+                notice = notice or self._vanished(at)
+            nearest = self.standing.nearest(listing)
+            current = self.service.finding(nearest.id) if nearest is not None else None
+        self.standing.stand(current)
+        index = listing.index(current.id) if current is not None else -1
+        if self._params.pop(EDIT, None) and current is not None and self.service.may(self.editor):
             # The page was reloaded in the middle of an edit.
             opened = self._open(current, self.service.drafts.open(self.editor, current))
-            return View(rows, _index(rows, current.id), current, opened, self._memory["opening"], notice)
-        return View(rows, _index(rows, current.id) if current else -1, current, None, 0, notice)
+            return View(listing.rows, index, current, opened, self._memory["opening"], notice)
+        return View(listing.rows, index, current, None, 0, notice)
+
+    def _vanished(self, at: str) -> Notice:
+        """What has become of the finding that the address names."""
+        fate = fate_of(self.service, at)
+        if fate is not None and fate.by != self.editor:
+            return Notice(f"notice.fate-{fate.kind}", "warn", {"name": fate.by, "at": fate.at})
+        return Notice("notice.vanished" if self.standing.begun else "notice.fate-none", "warn")
 
     def act(self, event: Mapping[str, Any]) -> None:
         """A key or a button. A decision on a finding that is no longer shown does nothing."""
@@ -72,7 +78,7 @@ class Desk:
         if action == "undo":
             self._undo()
         elif action == "pick":
-            self._go(str(event.get("id", "")))
+            self.standing.go(str(event.get("id", "")))
         elif action in ("next", "skip"):
             self._step(1, wrap=action == "skip")
         elif action == "previous":
@@ -84,32 +90,14 @@ class Desk:
             self._decided(shown, self.service.accept(self.editor, shown, number if isinstance(number, int) else -1))
         elif action == "dismiss":
             self._dismiss(shown, event)
+        elif action in LEADS:
+            self._memory["leave"] = (LEADS[action], leaving(action, shown, event))
         elif action == "edit":
             refused = self.service.refusal(self.editor)
             if refused is not None:
                 self._say(f"notice.{refused.kind}", "warn")
             else:
                 self._open(shown, self.service.drafts.open(self.editor, shown))
-
-    def choose(self, filters: Mapping[str, Any]) -> None:
-        """Set the filters; the current finding stays if they let it through."""
-        for name in FILTERS:
-            value = filters.get(name)
-            if isinstance(value, str) and value:
-                self._params[name] = value
-            else:
-                self._params.pop(name, None)
-        at = self._params.get(_AT)
-        rows = self.service.queue(self.filters())
-        if at and _index(rows, at) < 0:
-            self._params.pop(_AT, None)
-            self._memory.pop("standing", None)
-
-    def turn(self, page: int) -> None:
-        """Go to the first finding of a page, counted from 0."""
-        rows = self.service.queue(self.filters())
-        if rows:
-            self._go(rows[min(max(page, 0) * PAGE, (len(rows) - 1) // PAGE * PAGE)].id)
 
     def save(self, text: str) -> None:
         """Save what the editor holds."""
@@ -128,6 +116,15 @@ class Desk:
         if open_now is not None:
             _, opened = open_now
             self.service.drafts.save(self.editor, opened.place, opened.field, opened.base, text)
+
+    def recheck(self, text: str) -> Typed | None:
+        """What the gate would say of what the editor holds; None where nothing can be told."""
+        open_now: tuple[Shown, Editing] | None = self._memory.get("editing")
+        if open_now is None:
+            return None
+        shown, opened = open_now
+        found = self.service.recheck(opened, text)
+        return typed(shown, found) if found is not None else None
 
     def discard(self) -> None:
         """Close the editor and forget its text."""
@@ -152,7 +149,7 @@ class Desk:
         tone: Tone = "ok" if outcome.changed else "warn"
         self._say(f"notice.{outcome.kind}", tone, detail=_short(outcome.detail), count=outcome.count)
         if outcome.stay_on is not None and self.service.finding(outcome.stay_on) is not None:
-            self._go(outcome.stay_on)
+            self.standing.go(outcome.stay_on)
 
     def _decided(self, shown: Shown, outcome: Outcome) -> None:
         """Say what became of a decision, and go on to the next finding where it is made."""
@@ -170,76 +167,30 @@ class Desk:
             )
         elif stay is not None:
             key, tone = ("notice.brought" if outcome.brought else "notice.still"), "warn"
-            self._go(stay)
+            self.standing.go(stay)
         elif outcome.changed or outcome.kind == "already":
-            self._go_on()
+            self.standing.go_on()
         self._say(key, tone, detail=_short(outcome.detail), count=outcome.brought)
 
-    def _go_on(self) -> None:
-        rows = self.service.queue(self.filters())
-        if rows:
-            self._go(self._nearest(rows).id)
-        else:
-            self._params.pop(_AT, None)
-            self._memory.pop("standing", None)
-
-    def _nearest(self, rows: list[Row]) -> Row:
-        """The first finding at or after the place where the editor stood, else the first."""
-        standing: _Standing | None = self._memory.get("standing")
-        if standing is None:
-            return rows[0]
-        numbers = {path: number for number, path in enumerate(self.service.files)}
-        return next((row for row in rows if (numbers.get(row.path, 0), row.order) >= standing), rows[0])
-
     def _step(self, by: int, *, wrap: bool) -> None:
-        if self._memory.get("editing") is not None:
-            return
-        rows = self.service.queue(self.filters())
-        if not rows:
-            return
-        index = _index(rows, self._params.get(_AT, ""))
-        target = index + by
-        if index < 0:
-            self._go(self._nearest(rows).id)
-        elif 0 <= target < len(rows) or wrap:
-            self._go(rows[target % len(rows)].id)
-        else:
+        if self._memory.get("editing") is None and not self.standing.step(by, wrap=wrap):
             self._say("notice.end" if by > 0 else "notice.start")
-
-    def _go(self, number: str) -> None:
-        if self._memory.get("editing") is None and self.service.finding(number) is not None:
-            self._params[_AT] = number
-
-    def _stand(self, shown: Shown | None) -> None:
-        self._memory["shown"] = shown
-        if shown is None:
-            self._params.pop(_AT, None)
-            return
-        if self._params.get(_AT) != shown.id:
-            self._params[_AT] = shown.id
-        number = list(self.service.files).index(shown.place.path)
-        span = shown.finding.span
-        self._memory["standing"] = (number, (span.start, span.end, shown.finding.code))
 
     def _open(self, shown: Shown, opened: Editing) -> Editing:
         self._memory["editing"] = (shown, opened)
         self._memory["opening"] = self._memory.get("opening", 0) + 1
-        self._params[_EDIT] = "1"
+        self._params[EDIT] = "1"
         return opened
 
     def _close(self) -> None:
         self._memory.pop("editing", None)
-        self._params.pop(_EDIT, None)
+        self._params.pop(EDIT, None)
 
     def _say(self, key: str, tone: Tone = "ok", **args: object) -> None:
         self._memory["notice"] = Notice(key, tone, args)
 
 
 _FAILURES: Final = ("gone", "unreadable", "file-read-only", "failed", "conflict")
-
-
-def _index(rows: list[Row], number: str) -> int:
-    return next((index for index, row in enumerate(rows) if row.id == number), -1)
 
 
 def _first_fix(shown: Shown) -> int:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from checks.model import Digest, Field, Finding, Severity
-from checks.registry import matches
 from review_app.reports import Row
 from review_app.units import Place
 
@@ -46,16 +45,24 @@ class Filters:
     """Which findings a queue holds; an empty filter lets everything through."""
 
     codes: frozenset[str] = frozenset()
-    """A prefix stands for its family."""
+    """Codes, or what they begin with: ``TRM`` is the whole family."""
     severities: frozenset[Severity] = frozenset()
     paths: frozenset[str] = frozenset()
+    entry: str | None = None
+    """The entry's key."""
+    text: str = ""
+    """What the quote or the entry must hold, in any case."""
+    safe: bool = False
+    """Only findings whose fix needs no second look."""
 
     def lets(self, row: Row) -> bool:
-        """Whether a row is wanted."""
+        """Whether a row is wanted, as far as the row tells: ``text`` wants the entry as well."""
         return (
-            (not self.codes or matches(row.code, self.codes))
+            (not self.codes or row.code.startswith(tuple(self.codes)))
             and (not self.severities or row.severity in self.severities)
             and (not self.paths or row.path in self.paths)
+            and (self.entry is None or row.entry == self.entry)
+            and (not self.safe or row.safety == "safe")
         )
 
 

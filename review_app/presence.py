@@ -8,6 +8,7 @@ for half a minute has gone.
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -56,11 +57,7 @@ class Whereabouts:
 
     def at(self, path: str, entry: str | None) -> list[Onlooker]:
         """Who looks at an entry now, by the time they came."""
-        here = [place for place in self._now() if (place.path, place.entry) == (path, entry or "")]
-        return [
-            Onlooker(place.editor, datetime.fromisoformat(place.since))
-            for place in sorted(here, key=lambda place: (place.since, place.editor))
-        ]
+        return _by_time(place for place in self._now() if (place.path, place.entry) == (path, entry or ""))
 
     def by_path(self) -> dict[str, list[str]]:
         """The names of those who look at each file now, sorted."""
@@ -68,6 +65,10 @@ class Whereabouts:
         for place in sorted(self._now(), key=lambda place: place.editor):
             found.setdefault(place.path, []).append(place.editor)
         return found
+
+    def inside(self, path: str) -> list[Onlooker]:
+        """Who looks at a file or an entry of it now, by the time they came."""
+        return _by_time(place for place in self._now() if place.path == path)
 
     def _now(self) -> list[Presence]:
         earliest = stamp(datetime.now(UTC) - EXPIRY)
@@ -79,3 +80,10 @@ class Whereabouts:
                 if place.seen >= earliest and (editor not in latest or place.seen >= latest[editor].seen):
                     latest[editor] = place
         return list(latest.values())
+
+
+def _by_time(places: Iterable[Presence]) -> list[Onlooker]:
+    return [
+        Onlooker(place.editor, datetime.fromisoformat(place.since))
+        for place in sorted(places, key=lambda place: (place.since, place.editor))
+    ]

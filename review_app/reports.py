@@ -22,10 +22,12 @@ from checks.files import content_hash, read_text, stamp
 from checks.gate import Gate, expand
 from checks.impact import foresee
 from checks.model import Digest, Finding, Safety, Severity
+from checks.recall import Recall
 from checks.scene import Corpus
 from checks.verdict import FileReport, Report
 from glossary import shipped
 from review_app.alike import likeness, usual_fix
+from review_app.units import Place, entry_at
 
 _Stamp = tuple[int, int, int]
 
@@ -63,6 +65,7 @@ class _File:
     stamp: _Stamp
     digest: Digest
     text_hash: str
+    recall: Recall
     key: object = None
     checked: Checked | None = None
 
@@ -138,7 +141,7 @@ class Reports:
             progress(number, len(self._files))
             key = self._key(file)
             if file.checked is None or file.key != key:
-                file.checked = _checked(path, self.gate.check_digest(file.digest, self._corpus))
+                file.checked = _checked(path, self.gate.check_digest(file.digest, self._corpus, file.recall))
                 file.key = key
         self.errors = tuple(errors)
 
@@ -149,7 +152,17 @@ class Reports:
             return file.checked.report
         digest = parse(text, path)
         others = [other.digest for name, other in self._files.items() if name != path]
-        return self.gate.check_digest(digest, self.gate.corpus([digest, *others]))
+        recall = file.recall if file is not None else None
+        return self.gate.check_digest(digest, self.gate.corpus([digest, *others]), recall, keep=False)
+
+    def check_entry(self, text: str, place: Place) -> tuple[Finding, ...] | None:
+        """What the gate says of one entry with another text in its file, alone: cheap enough to ask while one types.
+
+        None where the text does not hold the entry any more.
+        """
+        digest = parse(text, place.path)
+        entry = entry_at(digest, place)
+        return self.gate.check_entry(digest, entry, self._corpus) if entry is not None else None
 
     def _read(self, names: Sequence[Path], errors: list[InputError]) -> bool:
         """Read what has a new stamp; True where the digests are no longer the same."""
@@ -167,7 +180,8 @@ class Reports:
             except InputError as error:
                 errors.append(error)
                 continue
-            files[path] = _File(seen or (0, 0, 0), parse(text, path), content_hash(text))
+            recall = known.recall if known is not None else Recall()
+            files[path] = _File(seen or (0, 0, 0), parse(text, path), content_hash(text), recall)
             changed = True
         changed = changed or list(files) != list(self._files)
         self._files = files

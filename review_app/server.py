@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import socket
 from pathlib import Path
@@ -125,6 +126,10 @@ def serve(bound: socket.socket, service: Service, sign_in: SignIn | None, hosts:
     )
     bootstrap.load_config_options(options(host, port, sign_in, hosts))
     logging.getLogger("uvicorn").setLevel(logging.WARNING)
+    # Streamlit collects garbage after each run of a page; findings by the ten thousand are none, and looking
+    # through them would take longer than the page.
+    gc.collect()
+    gc.freeze()
     uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, ws="websockets-sansio")).run(
         sockets=[bound]
     )

@@ -20,13 +20,17 @@ from checks.gate import Gate
 from checks.model import Span
 from checks.quality.effort import Effort, efforts
 from checks.verdict import FileReport, Report
-from review_app import history, journal, quality, termchange, units
+from glossary import Term
+from review_app import history, journal, quality, rechecking, termchange, units
 from review_app.access import Access, Role
 from review_app.batches import Batches
 from review_app.drafts import Drafts
+from review_app.listing import Index
+from review_app.neighbours import Customs, Neighbours
 from review_app.outcome import Batch, Editing, Filters, Kind, Outcome, Shown
 from review_app.preferences import Preferences
 from review_app.presence import Onlooker, Whereabouts
+from review_app.rechecking import Rechecked
 from review_app.reports import Checked, Reports, Row, finding_id
 from review_app.rewriting import rewritten
 from review_app.store import Event, Store, StoreError, Tally, Wanted
@@ -69,6 +73,8 @@ class Service:
         self._batches = Batches(gate, self._reports, store, self.stored_path)
         self._upkeep = Upkeep(gate, paths)
         self._lock = threading.RLock()
+        self._index = Index({})
+        self._neighbours = Neighbours(gate)
         self.terms = Terms(self)
         if gate.settings.review_dir is not None and not self.read_only:
             journal.settle(gate.settings.review_dir, store)
@@ -110,10 +116,27 @@ class Service:
         with self._lock:
             return self._reports.verdict(path)
 
+    @property
+    def index(self) -> Index:
+        """The open findings as of the last refresh, indexed."""
+        with self._lock:
+            files = dict(self._reports.files)
+            if not self._index.is_of(files):
+                self._index = Index(files)
+            return self._index
+
     def queue(self, filters: Filters | None = None) -> list[Row]:
         """The open findings, by path and position."""
-        wanted = filters or Filters()
-        return [row for checked in self.files.values() for row in checked.rows if wanted.lets(row)]
+        return self.index.of(filters or Filters()).rows
+
+    def neighbours(self, term: Term, but: tuple[str, str], seconds: float) -> Customs:
+        """How other entries render a term: see :meth:`review_app.neighbours.Neighbours.of`."""
+        return self._neighbours.of(term, self.files, but, seconds)
+
+    def recheck(self, opened: Editing, text: str) -> Rechecked | None:
+        """What the gate would say of an entry with this text in its field; None where that cannot be told."""
+        checked = self.files.get(opened.place.path)
+        return rechecking.recheck(self._reports, checked.report, opened, text) if checked is not None else None
 
     def finding(self, number: str) -> Shown | None:
         """An open finding by its id, as it is now."""
@@ -218,6 +241,10 @@ class Service:
             self.refresh()
             event = history.settings(editor, self.stored_path(str(held.file)), trial.before, trial.after)
             return Outcome("settings-saved", changed=True, unrecorded=not self._note([(event, None)]))
+
+    def present_in(self, path: str) -> list[Onlooker]:
+        """The editors who look at an entry of a file now, or at the file, by the time they came."""
+        return self._whereabouts.inside(self.stored_path(path))
 
     def accept(self, editor: str, shown: Shown, index: int = 0, *, batch: str | None = None) -> Outcome:
         """Make one of a finding's fixes. Decisions of one ``batch`` are taken back at one stroke."""

@@ -71,7 +71,7 @@ def editing(opened: Editing, mine: str) -> Changer:
     """Put an edited text in place of the one it was opened with."""
 
     def change(text: str, report: FileReport) -> Change:
-        found = _located(report, opened)
+        found = located(report.digest, opened)
         theirs = text[found[1].start : found[1].end] if found is not None else ""
         merged = units.merge(opened.base, mine, theirs) if found is not None else None
         if found is None or merged is None:
@@ -97,16 +97,16 @@ def put_back(step: Step, digest: Digest) -> Change:
     return Change(step.entry, same[0], step.before)
 
 
-def _located(report: FileReport, opened: Editing) -> tuple[Span, Span] | None:
+def located(digest: Digest, opened: Editing) -> tuple[Span, Span] | None:
     """The unit and, within it, the text that an editor has open, as they are now."""
     if opened.place.entry is None:
-        whole = Span(0, len(report.digest.text))
+        whole = Span(0, len(digest.text))
         return whole, whole
-    entry = units.entry_at(report.digest, opened.place)
+    entry = units.entry_at(digest, opened.place)
     if entry is None:
         # Its key may have changed with its link: then its text tells.
-        regions = [(other, units.field_span(other, opened.field)) for other in report.digest.entries]
-        text = report.digest.text
+        regions = [(other, units.field_span(other, opened.field)) for other in digest.entries]
+        text = digest.text
         same = [other for other, span in regions if span is not None and text[span.start : span.end] == opened.base]
         entry = same[0] if len(same) == 1 else None
     region = units.field_span(entry, opened.field) if entry is not None else None

@@ -1,7 +1,8 @@
 // The action bar. It hears the keys of the whole page and says, with each, which finding was on the
 // screen: a press that comes while an answer is awaited, or for a finding that has gone, does nothing.
 
-const LETTERS = { a: "accept", e: "edit", d: "dismiss", s: "skip", z: "undo", j: "next", k: "previous", "?": "help", "？": "help" };
+const LETTERS = { a: "accept", e: "edit", d: "dismiss", s: "skip", z: "undo", j: "next", k: "previous", g: "alike", t: "term", "?": "help", "？": "help" };
+const FOLDS = { l: "terms", n: "neighbours", h: "history" };
 const PATIENCE = 10000;
 
 function element(tag, className, text) {
@@ -21,6 +22,15 @@ function pressed(event) {
 function isTyping(event) {
   const target = event.composedPath()[0];
   return target instanceof Element && (target.isContentEditable || target.matches("input, textarea, select"));
+}
+
+/** The text selected in the entry, by the side it stands on. */
+function selected() {
+  const selection = document.getSelection();
+  const text = selection.toString().trim();
+  const box = selection.anchorNode?.parentElement;
+  if (!text || !box) return {};
+  return box.closest(".yj-en, h2") ? { source: text } : box.closest(".yj-zh") ? { target: text } : {};
 }
 
 class Bar {
@@ -84,6 +94,7 @@ class Bar {
     const { data } = this;
     if (data.editing) return false;
     if (action === "help") return true;
+    if (action === "alike" || action === "term") return Boolean(data.id) && data.leads.includes(action);
     if (action === "undo") return !data.readOnly;
     if (!data.id) return false;
     if (action === "accept") return data.fixes.length > 0 && !data.readOnly;
@@ -96,7 +107,7 @@ class Bar {
       this.panel = this.panel === action ? null : action;
       this.draw(this.data.notice);
     } else {
-      this.send(action);
+      this.send(action, action === "term" ? selected() : {});
     }
   }
 
@@ -110,6 +121,10 @@ class Bar {
       this.reason(this.data.reasons[Number(key) - 1]);
     } else if (/^[1-9]$/.test(key) && this.data.fixes.length > 1 && this.data.fixes.includes(Number(key) - 1)) {
       if (!event.repeat && this.allowed("accept")) this.send("accept", { n: Number(key) - 1 });
+    } else if (key === "/" || key === "／") {
+      document.dispatchEvent(new CustomEvent("yijiao:filter"));
+    } else if (Object.hasOwn(FOLDS, key)) {
+      if (!event.repeat) document.dispatchEvent(new CustomEvent("yijiao:fold", { detail: FOLDS[key] }));
     } else if (Object.hasOwn(LETTERS, key)) {
       const action = LETTERS[key];
       // A key held down may walk through the list, but not decide.
@@ -168,6 +183,8 @@ class Bar {
       }
     }
     bar.append(this.button("edit", "E", words.edit), this.button("dismiss", "D", words.dismiss), this.button("skip", "S", words.skip), this.button("undo", "Z", words.undo));
+    const leads = { alike: "G", term: "T" };
+    for (const action of data.leads) bar.append(this.button(action, leads[action], words[action]));
     const line = element("span", `notice ${notice ? notice.tone : ""}`, notice ? notice.text : "");
     line.setAttribute("role", "status");
     line.setAttribute("aria-live", "polite");

@@ -7,29 +7,104 @@ function element(tag, className, text) {
   return made;
 }
 
-function filters(data, send) {
-  const box = element("div", "filters");
-  const current = data.filters;
-  for (const name of ["code", "severity", "file"]) {
-    const label = element("label");
-    label.append(element("span", "hidden", data.words[name]));
-    const select = element("select", name);
-    select.setAttribute("aria-label", data.words[name]);
-    for (const [value, text] of data.options[name]) {
-      const option = element("option", "", text);
-      option.value = value;
-      option.selected = value === (current[name] || "");
-      select.append(option);
-    }
-    select.addEventListener("change", () => {
-      // A letter typed next is a command again, not a choice in this list.
-      select.blur();
-      send("filter", { ...current, [name]: select.value });
-    });
-    label.append(select);
-    box.append(label);
+/** The current filters with one changed; what is empty filters nothing. */
+function changed(data, name, value) {
+  return { ...data.filters, [name]: value };
+}
+
+/** A list to choose one from. */
+function choice(data, name, send) {
+  const select = element("select", name);
+  select.setAttribute("aria-label", data.words[name]);
+  for (const [value, text] of data.options[name]) {
+    const option = element("option", "", text);
+    option.value = value;
+    option.selected = value === (data.filters[name] || "");
+    select.append(option);
   }
-  if (Object.values(current).some(Boolean)) {
+  select.addEventListener("change", () => {
+    // A letter typed next is a command again, not a choice in this list.
+    select.blur();
+    send("filter", changed(data, name, select.value));
+  });
+  return select;
+}
+
+/** The rules: a family stands for all of its rules, and several may be chosen. */
+function codes(data, send, unfolded) {
+  const chosen = new Set((data.filters.code || "").split(",").filter(Boolean));
+  const box = element("details", "code");
+  box.open = unfolded;
+  const summary = element("summary", "", chosen.size ? data.words.chosen.replace("{codes}", [...chosen].join(" ")) : data.words["all-codes"]);
+  summary.title = data.words.only;
+  box.append(summary);
+  const list = element("div", "options");
+  for (const [value, text] of data.options.code) {
+    const label = element("label", value.length > 3 ? "rule" : "family");
+    const tick = element("input");
+    tick.type = "checkbox";
+    tick.value = value;
+    const family = value.slice(0, 3);
+    tick.checked = chosen.has(value) || chosen.has(family);
+    tick.disabled = value !== family && chosen.has(family);
+    tick.addEventListener("change", () => {
+      if (tick.checked) chosen.add(value);
+      else chosen.delete(value);
+      send("filter", changed(data, "code", [...chosen].sort().join(",")));
+    });
+    label.append(tick, element("span", "", text));
+    list.append(label);
+  }
+  box.append(list);
+  return box;
+}
+
+function search(data, send) {
+  const input = element("input", "text");
+  input.type = "search";
+  input.value = data.filters.text || "";
+  input.placeholder = data.words.search;
+  input.setAttribute("aria-label", data.words.search);
+  input.setAttribute("aria-keyshortcuts", "/");
+  input.addEventListener("keydown", (event) => {
+    event.stopPropagation();
+    if (event.isComposing || event.keyCode === 229) return;
+    if (event.key === "Escape") input.blur();
+    if (event.key !== "Enter") return;
+    input.blur();
+    send("filter", changed(data, "text", input.value));
+  });
+  input.addEventListener("change", () => {
+    if (input.value !== (data.filters.text || "")) send("filter", changed(data, "text", input.value));
+  });
+  return input;
+}
+
+function safe(data, send) {
+  const label = element("label", "safe");
+  const tick = element("input");
+  tick.type = "checkbox";
+  tick.checked = data.filters.safe === "1";
+  tick.addEventListener("change", () => {
+    tick.blur();
+    send("filter", changed(data, "safe", tick.checked ? "1" : ""));
+  });
+  label.append(tick, element("span", "", data.words.safe));
+  return label;
+}
+
+function filters(data, send, unfolded) {
+  const box = element("div", "filters");
+  const find = element("div", "find");
+  find.append(search(data, send), element("kbd", "", "/"));
+  box.append(codes(data, send, unfolded), choice(data, "severity", send), choice(data, "file", send), find, safe(data, send));
+  if (data.filters.entry) {
+    const chip = element("button", "chip", `${data.words.entry} ${data.filters.entry} ×`);
+    chip.type = "button";
+    chip.addEventListener("click", () => send("filter", changed(data, "entry", "")));
+    box.append(chip);
+  }
+  if (Object.values(data.filters).some(Boolean)) {
     const clear = element("button", "clear", data.words.clear);
     clear.type = "button";
     clear.addEventListener("click", () => send("filter", {}));
@@ -75,19 +150,31 @@ function pages(data, send) {
   return bar;
 }
 
+const listeners = new WeakMap();
+
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   const root = parentElement.querySelector(".findings");
+  if (!listeners.has(root)) {
+    listeners.set(root, () => root.querySelector(".text")?.focus());
+    document.addEventListener("yijiao:filter", listeners.get(root));
+  }
   root.lang = data.lang;
   const focused = root.getRootNode().activeElement?.dataset?.id;
   const list = element("ol");
   list.setAttribute("aria-label", data.words.label);
   list.append(...data.rows.map((item) => row(data, item, setTriggerValue)));
   const scrolled = root.querySelector("ol")?.scrollTop ?? 0;
-  const parts = [filters(data, setTriggerValue)];
+  const old = root.querySelector(".filters");
+  const unfolded = old?.querySelector("details")?.open ?? false;
+  const typing = old?.querySelector("input:focus")?.className === "text";
+  const box = filters(data, setTriggerValue, unfolded);
+  if (unfolded) box.querySelector(".options").scrollTop = old.querySelector(".options").scrollTop;
+  const parts = [typing ? old : box];
   parts.push(data.rows.length ? list : element("p", "none", data.words.empty));
   if (data.pages > 1) parts.push(pages(data, setTriggerValue));
   root.replaceChildren(...parts);
+  if (typing) old.querySelector(".text").focus({ preventScroll: true });
   list.scrollTop = scrolled;
   const now = list.querySelector('[aria-current="true"]');
   if (now) {
@@ -97,4 +184,8 @@ export default function (component) {
     else if (top + now.offsetHeight > list.scrollTop + list.clientHeight) list.scrollTop = top + now.offsetHeight - list.clientHeight + 40;
   }
   if (focused) (list.querySelector(`[data-id="${CSS.escape(focused)}"]`) ?? now)?.focus({ preventScroll: true });
+  return () => {
+    document.removeEventListener("yijiao:filter", listeners.get(root));
+    listeners.delete(root);
+  };
 }

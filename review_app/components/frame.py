@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from checks.errors import InputError
 from checks.markedtext import escaped
 from checks.quality.likeness import FALLING
+from checks.view import visible
 from review_app.current import Current
+from review_app.fate import last_fate
 from review_app.locale import Words
 from review_app.overview import command
 from review_app.service import Service
@@ -65,6 +67,18 @@ def done(service: Service, elsewhere: int, words: Words) -> str:
         f"<p>{escaped(words('done.run'))}</p><pre><code>{escaped(command(service))}</code></pre>"
         f'<p><a href="/overview" target="_self">{escaped(words("done.overview"))}</a></p>'
         f"{_efforts(service, words)}</section>"
+    )
+
+
+def settled(service: Service, entry: str, words: Words) -> str:
+    """What there is to say of an entry that a link names, where nothing is open in it."""
+    known = any(found.key == entry for checked in service.files.values() for found in checked.report.digest.entries)
+    text = words("settled.none-open" if known else "settled.unknown", entry=visible(entry))
+    fate = last_fate(service, entry) if known else None
+    last = words(f"settled.last-{fate.kind}", name=visible(fate.by), at=fate.at) if fate is not None else ""
+    return (
+        f'<section class="yj-done" lang="{words.tag}"><p><b>{escaped(text)}</b></p>'
+        f"{f'<p>{escaped(last)}</p>' if last else ''}</section>"
     )
 
 

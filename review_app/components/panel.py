@@ -14,6 +14,7 @@ from review_app.locale import Words
 from review_app.outcome import Conflict, Shown
 from review_app.reports import Checked, finding_id
 from review_app.service import APPLICABLE, Service
+from review_app.termlines import forms_of, terms_of
 
 _EXCERPT = 400
 """Characters shown on either side of a finding about a file."""
@@ -42,7 +43,7 @@ def entry(shown: Shown, checked: Checked | None, service: Service, words: Words)
     """The entry with every open span marked, and its English."""
     digest, finding = shown.digest, shown.finding
     found = units.entry_at(digest, shown.place) if shown.place.entry is not None else None
-    marks = _marks(shown, checked)
+    marks = [*_marks(shown, checked), *_renderings(shown, found, service)]
     if found is None:
         return _excerpt(shown, marks, words)
     wide = {segment.field for segment in found.segments() if _wide(finding, segment)}
@@ -59,6 +60,17 @@ def entry(shown: Shown, checked: Checked | None, service: Service, words: Words)
         f'{_arxiv(found)}</header><div class="yj-pair"><section class="yj-zh" lang="zh-Hans" tabindex="0" '
         f'aria-label="{html.escape(words("entry.chinese"))}">'
         f"{''.join(chinese)}</section>{_english(found, finding, service, words)}</div></article>"
+    )
+
+
+def settled(found: Entry, service: Service, words: Words) -> str:
+    """An entry in which nothing is open, and its English."""
+    chinese = _title(found, (), set(), words) + _body(found, (), set(), words)
+    return (
+        f'<article class="yj-entry"><header><h2 lang="en">{_segment(found.heading, (), set())}</h2>'
+        f'{_arxiv(found)}</header><div class="yj-pair"><section class="yj-zh" lang="zh-Hans" tabindex="0" '
+        f'aria-label="{html.escape(words("entry.chinese"))}">'
+        f"{chinese}</section>{_english(found, None, service, words)}</div></article>"
     )
 
 
@@ -139,6 +151,19 @@ def _marks(shown: Shown, checked: Checked | None) -> list[Mark]:
     return made
 
 
+def _renderings(shown: Shown, found: Entry | None, service: Service) -> list[Mark]:
+    """Where the Chinese renders the finding's term, rightly or not."""
+    term, span = shown.finding.term, shown.finding.span
+    if found is None or term is None:
+        return []
+    forms = forms_of(terms_of(service.gate, shown.digest, found), term)
+    return [Mark(*form.span, "", "info", term) for form in forms if not form.span.meets(span) or _absent(shown)]
+
+
+def _absent(shown: Shown) -> bool:
+    return not shown.finding.stands_in(shown.digest.text)
+
+
 def _inside(finding: Finding, segment: Segment) -> bool:
     return segment.span.start <= finding.span.start and finding.span.end <= segment.span.end
 
@@ -173,7 +198,7 @@ def _arxiv(found: Entry) -> str:
     return f'<a class="yj-arxiv" href="https://arxiv.org/abs/{number}" target="_blank">arXiv:{number}</a>'
 
 
-def _english(found: Entry, finding: Finding, service: Service, words: Words) -> str:
+def _english(found: Entry, finding: Finding | None, service: Service, words: Words) -> str:
     source = service.gate.sources.get(found.arxiv_id) if found.arxiv_id else None
     label = html.escape(words("entry.english"))
     if source is None or not source.abstract:
@@ -186,8 +211,8 @@ def _english(found: Entry, finding: Finding, service: Service, words: Words) -> 
     )
 
 
-def _with_term(text: str, context: str, finding: Finding, service: Service) -> str:
-    if finding.term is None:
+def _with_term(text: str, context: str, finding: Finding | None, service: Service) -> str:
+    if finding is None or finding.term is None:
         return escaped(text)
     found = service.gate.glossary.matcher.source(text, context)
     places = [match for match in found if any(use.term.source == finding.term for use in match.uses)]

@@ -44,6 +44,7 @@ _groups = _component("groups", '<div class="groups"></div>', css=("kit",), js=("
 _changes = _component("changes", '<div class="changes"></div>', css=("kit",), js=("kit",))
 _record = _component("record", '<div class="record"></div>', css=("kit",), js=("kit",))
 _rules = _component("rules", '<div class="rules"></div>')
+_aside = _component("aside", '<div class="aside"></div>')
 
 
 def findings(data: dict[str, Any], heard: Heard) -> None:
@@ -94,6 +95,11 @@ def record(data: dict[str, Any], heard: Heard) -> None:
 def rules(data: dict[str, Any], heard: Heard) -> None:
     """The rules, to be found and graded: events ``grade``, ``manual``."""
     _mount(_rules, "rules", data, ("grade", "manual"), heard)
+
+
+def aside(data: dict[str, Any], heard: Heard) -> None:
+    """What is folded beside the entry: event ``fold``."""
+    _mount(_aside, "aside-widget", data, ("fold",), heard)
 
 
 def _mount(component: Any, key: str, data: dict[str, Any], events: tuple[str, ...], heard: Heard) -> None:

@@ -24,6 +24,7 @@ class Wanted:
     kinds: frozenset[str] = frozenset()
     path: str | None = None
     """As events have it: see :meth:`review_app.service.Service.stored_path`."""
+    entry: str | None = None
     since: str | None = None
     """From this moment on; times are as those of events, or begin as they do, like ``2025-07-14``."""
     until: str | None = None
@@ -35,7 +36,8 @@ class Wanted:
     def conditions(self) -> list[ColumnElement[bool]]:
         """The filter as SQL."""
         found: list[ColumnElement[bool]] = []
-        for column, value in ((Event.by, self.by), (Event.path, self.path), (Event.batch, self.batch)):
+        same = ((Event.by, self.by), (Event.path, self.path), (Event.entry, self.entry), (Event.batch, self.batch))
+        for column, value in same:
             if value is not None:
                 found.append(column == value)
         if self.kinds:

@@ -45,6 +45,7 @@ class Server:
         found = re.search(r"http://\S+", line)
         assert found, (folder / "server.log").read_text()
         self.url = found[0]
+        self.pid = self._process.pid
 
     def stop(self) -> None:
         """Stop it and wait until it has gone."""

@@ -160,7 +160,8 @@ READS = {
     "terms", "terms.base", "terms.usage", "terms.findings", "terms.suggest", "terms.files", "terms.change",
     "terms.last", "terms.withdrawal", "terms.faults", "terms.refusal", "terms.preview",
     "onlookers", "preferences", "tallies", "trial",
-    "decided", "efforts", "errors", "files", "finding", "may", "paths", "present", "queue", "refresh", "refusal",
+    "decided", "efforts", "errors", "files", "finding", "index", "may", "neighbours", "paths", "present",
+    "present_in", "queue", "recheck", "refresh", "refusal",
     "report", "stored_path", "verdict", "open", "reopen", "access", "drafts", "gate", "read_only", "started", "store",
 }  # fmt: skip
 

@@ -200,18 +200,20 @@ def test_a_finding_that_somebody_else_decided_gives_way_to_the_next(at: At, open
     assert view.shown is not None
     assert view.shown.finding.quote == "M处"
     assert view.notice is not None
-    assert view.notice.key == "notice.vanished"
+    assert view.notice.key == "notice.fate-accept"
+    assert view.notice.args is not None
+    assert view.notice.args["name"] == "wu"
 
 
 def test_filters_keep_the_finding_where_they_can(at: At) -> None:
     at.act("next")
-    at.desk.choose({"code": "FMT001"})
+    at.desk.standing.choose({"code": "FMT001"})
     assert at.quote() == "M处"
-    at.desk.choose({"code": "FMT003"})
+    at.desk.standing.choose({"code": "FMT003"})
     assert at.quote() == "（GPT-4）"
-    at.desk.choose({})
+    at.desk.standing.choose({})
     assert at.params.keys() == {"at"}
-    at.desk.turn(99)
+    at.desk.standing.turn(99)
     assert at.quote() == "用L"
 
 

@@ -258,7 +258,8 @@ def test_a_file_that_goes_away_is_said(week: Path, start: Starter, reviewer: Rev
 def test_filters_and_the_finding_are_in_the_address(start: Starter, reviewer: Reviewer) -> None:
     reviewer.open(start().url)
     before = reviewer.bar.get_attribute("data-seq")
-    reviewer.page.locator("select.code").select_option("FMT003")
+    reviewer.page.locator("details.code summary").click()
+    reviewer.page.locator('details.code input[value="FMT003"]').check()
     reviewer.answered(before)
     reviewer.page.wait_for_url("**code=FMT003**")
     assert reviewer.code == "FMT003"

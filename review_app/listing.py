@@ -1,0 +1,103 @@
+"""The open findings in order, indexed once after each change instead of at each look."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter, OrderedDict
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Final
+
+from review_app.outcome import Filters
+from review_app.reports import Checked, Row
+
+_KEPT: Final = 32
+"""Filters whose lists are kept: some for each editor at work."""
+_Place = tuple[int, tuple[int, int, str]]
+"""The number of a file and the order in it."""
+
+
+class Listing:
+    """What one filter lets through."""
+
+    def __init__(self, rows: list[Row], numbers: Mapping[str, int]) -> None:
+        self.rows = rows
+        self._numbers = numbers
+
+    def index(self, number: str) -> int:
+        """Where a finding stands in the list; -1 where it does not."""
+        return self._positions.get(number, -1)
+
+    def nearest(self, place: _Place) -> Row | None:
+        """The first finding at or after a place, else the first; None of an empty list."""
+        if not self.rows:
+            return None
+        at = bisect_left(self._places, place)
+        return self.rows[at if at < len(self.rows) else 0]
+
+    @cached_property
+    def _positions(self) -> dict[str, int]:
+        return {row.id: index for index, row in enumerate(self.rows)}
+
+    @cached_property
+    def _places(self) -> list[_Place]:
+        return [(self._numbers[row.path], row.order) for row in self.rows]
+
+
+class Index:
+    """All open findings of some files as they are now."""
+
+    def __init__(self, files: Mapping[str, Checked]) -> None:
+        self._files = files
+        self.numbers = {path: number for number, path in enumerate(files)}
+        self.all = Listing([row for checked in files.values() for row in checked.rows], self.numbers)
+        self._listings: OrderedDict[Filters, Listing] = OrderedDict()
+
+    def is_of(self, files: Mapping[str, Checked]) -> bool:
+        """Whether these are the reports that were indexed."""
+        return list(files) == list(self._files) and all(files[path] is self._files[path] for path in files)
+
+    def of(self, filters: Filters) -> Listing:
+        """What a filter lets through."""
+        if filters == Filters():
+            return self.all
+        found = self._listings.get(filters)
+        if found is None:
+            found = self._listings[filters] = Listing(self._chosen(filters), self.numbers)
+            if len(self._listings) > _KEPT:
+                self._listings.popitem(last=False)
+        return found
+
+    @cached_property
+    def codes(self) -> Counter[str]:
+        """How many findings each rule has."""
+        return Counter(row.code for row in self.all.rows)
+
+    @cached_property
+    def severities(self) -> Counter[str]:
+        """How many findings of each severity there are."""
+        return Counter(row.severity for row in self.all.rows)
+
+    @cached_property
+    def paths(self) -> dict[str, int]:
+        """How many findings each file has, in the order of the gate; files without any left out."""
+        return {path: len(checked.rows) for path, checked in self._files.items() if checked.rows}
+
+    def _chosen(self, filters: Filters) -> list[Row]:
+        files = [self._files[path] for path in self._files if not filters.paths or path in filters.paths]
+        rows = [row for checked in files for row in checked.rows if filters.lets(row)]
+        if not filters.text:
+            return rows
+        wanted = filters.text.casefold()
+        entries = self._holding(files, wanted)
+        return [row for row in rows if (row.path, row.entry) in entries or wanted in row.quote.casefold()]
+
+    @staticmethod
+    def _holding(files: Sequence[Checked], wanted: str) -> set[tuple[str, str]]:
+        """The entries in which a case-folded text stands."""
+        return {
+            (checked.report.digest.path, entry.key)
+            for checked in files
+            for entry in checked.report.digest.entries
+            if wanted in checked.report.digest.text[entry.span.start : entry.span.end].casefold()
+        }

@@ -1,0 +1,163 @@
+"""What the widgets of 校对 are given to show: plain data, the words with it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from checks.dismissals import REASONS
+from checks.files import content_hash
+from checks.markedtext import one_line
+from checks.model import SEVERITIES
+from review_app import aside, units
+from review_app.address import FILTERS
+from review_app.desk import Desk
+from review_app.leaving import LEADS
+from review_app.listing import Index
+from review_app.locale import Words
+from review_app.outcome import Editing, Shown
+from review_app.reports import Row
+from review_app.service import APPLICABLE, Service
+from review_app.standing import PAGE
+from review_app.typed import Typed, utf16
+from review_app.view import View
+
+_KEYS = (
+    (("A",), "accept"),
+    (("1–9",), "numbers"),
+    (("E",), "edit"),
+    (("D", "1–4"), "dismiss"),
+    (("S",), "skip"),
+    (("Z",), "undo"),
+    (("J", "K"), "move"),
+    (("G",), "alike"),
+    (("T",), "term"),
+    (("L", "N", "H"), "aside"),
+    (("/",), "filter"),
+    (("Ctrl+Enter",), "save"),
+    (("Ctrl+K", "Alt+T"), "insert"),
+    (("Alt+Q", "Alt+B", "Alt+P"), "pairs"),
+    (("Esc",), "discard"),
+    (("?",), "help"),
+)
+
+
+def findings(desk: Desk, view: View, params: Mapping[str, str], words: Words) -> dict[str, Any]:
+    """The list with its filters and pages."""
+    number = max(view.index, 0) // PAGE
+    pages = max(1, -(-len(view.rows) // PAGE))
+    rows = view.rows[number * PAGE : (number + 1) * PAGE]
+    texts = {key: text for key, text in words.family("list.").items() if key != "page"}
+    return {
+        "lang": words.tag,
+        "rows": [_row(row, words) for row in rows],
+        "current": view.shown.id if view.shown is not None else None,
+        "page": number,
+        "pages": pages,
+        "filters": {name: params.get(name, "") for name in FILTERS},
+        "options": _options(desk.service.index, params, words),
+        "words": {**texts, "page": words("list.page", page=number + 1, pages=pages)},
+    }
+
+
+def _row(row: Row, words: Words) -> dict[str, Any]:
+    entry = row.entry if row.entry and not row.entry.startswith("#") else ""
+    return {
+        "id": row.id,
+        "severity": row.severity,
+        "severityName": words(f"severity.{row.severity}"),
+        "code": row.code,
+        "quote": one_line(row.quote) or row.name,
+        "where": " · ".join(part for part in (row.path.rsplit("/", 1)[-1], entry, row.name) if part),
+    }
+
+
+def _options(index: Index, params: Mapping[str, str], words: Words) -> dict[str, list[tuple[str, str]]]:
+    """What the filters offer: only what is open, with its count, and what is chosen."""
+    total = len(index.all.rows)
+    severity, path = params.get("severity", ""), params.get("file", "")
+    severities = [known for known in reversed(SEVERITIES) if known in index.severities or known == severity]
+    paths = {**index.paths, **({path: 0} if path and path not in index.paths else {})}
+    return {
+        "code": _codes(index.codes, params.get("code", "")),
+        "severity": [
+            ("", f"{words('list.all-severities')} ({total})"),
+            *((name, f"{words(f'severity.{name}')} ({index.severities[name]})") for name in severities),
+        ],
+        "file": [
+            ("", f"{words('list.all-files')} ({total})"),
+            *((name, f"{name.rsplit('/', 1)[-1]} ({count})") for name, count in paths.items()),
+        ],
+    }
+
+
+def _codes(counts: Counter[str], chosen: str) -> list[tuple[str, str]]:
+    """The families and, below each, its rules."""
+    families = Counter({code[:3]: 0 for code in counts})
+    for code, count in counts.items():
+        families[code[:3]] += count
+    wanted = {code for code in chosen.split(",") if code}
+    names = sorted({*counts, *families, *wanted})
+    return [(name, f"{name} ({counts[name] or families[name]})") for name in names]
+
+
+def bar(desk: Desk, view: View, seq: int, pages: Collection[str], words: Words) -> dict[str, Any]:
+    """The action bar; it takes each new ``seq`` as the answer to what it sent."""
+    notice = view.notice
+    text = words(notice.key, **(notice.args or {})) if notice is not None else ""
+    fixes = view.shown.finding.fixes if view.shown is not None else ()
+    leads = [action for action, page in LEADS.items() if page in pages]
+    return {
+        "seq": seq,
+        "id": view.shown.id if view.shown is not None else None,
+        "fixes": [number for number, fix in enumerate(fixes) if fix.safety in APPLICABLE],
+        "lang": words.tag,
+        "readOnly": not desk.service.may(desk.editor),
+        "editing": view.editing is not None,
+        "leads": leads,
+        "notice": {"text": text, "tone": notice.tone} if notice is not None else None,
+        "reasons": [{"code": code, "text": words(f"reason.{code}")} for code in REASONS],
+        "help": [[list(keys), words(f"help.{name}")] for keys, name in _KEYS if name not in LEADS or name in leads],
+        "words": words.family("act."),
+    }
+
+
+def editor(service: Service, shown: Shown, opened: Editing, words: Words) -> dict[str, Any]:
+    """The editor of one field."""
+    place = opened.place
+    address = [service.stored_path(place.path), place.entry or "", str(place.nth), opened.field or ""]
+    return {
+        "address": ":".join(address),
+        "baseHash": content_hash(opened.base),
+        "base": units.browser_text(opened.base),
+        "text": units.browser_text(opened.text),
+        "selection": [utf16(opened.base, offset) for offset in opened.selection],
+        "conflict": opened.conflict is not None,
+        "single": opened.field in ("heading", "title", "link"),
+        "raw": opened.field is None,
+        "lang": "en" if opened.field in ("heading", "link") else "zh-Hans",
+        "pageLang": words.tag,
+        "label": words("edit.label", field=words(f"field.{opened.field or 'raw'}")),
+        "terms": aside.insertable(service, shown),
+        "words": words.family("edit."),
+    }
+
+
+def checked(token: str, found: Typed | None, words: Words) -> dict[str, Any]:
+    """What was found in the text that the editor sent with a token."""
+    places = found.places if found is not None else ()
+    return {
+        "token": token,
+        "gone": found.gone if found is not None else None,
+        "found": [
+            {
+                "code": place.finding.code,
+                "severity": place.finding.severity,
+                "quote": one_line(place.finding.quote, 40) or place.finding.name,
+                "message": place.finding.message.render(words.lang),
+                "span": [place.start, place.end] if place.start is not None else None,
+            }
+            for place in places
+        ],
+    }
