@@ -1,6 +1,6 @@
 """Takes the pictures of the documentation from the running app: ``make screenshots``.
 
-Each page in light, dark and narrow; with ``--light``, as in the documentation, in light alone.
+Each page, and what can be opened on it, in light, dark and narrow; with ``--light`` in light alone.
 """
 
 from __future__ import annotations
@@ -8,21 +8,69 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from browserkit import CHROMIUM, FLAGS, PATIENCE, ROOT, Server
+from browserkit import CHROMIUM, FLAGS, PATIENCE, ROOT, Reviewer, Server
 from playwright.sync_api import sync_playwright
 
-PAGES = {
-    "overview": ("overview", ".vega-embed .mark-symbol", 1240),
-    "queue": ("?code=TRM001", '.actions[data-waiting="no"]', 900),
-    "bulk": ("bulk?group=TRM001", '.changes[data-waiting="no"]', 900),
-    "terms": ("terms?q=agent", ".yj-use", 900),
-    "record": ("record", '.record[data-waiting="no"]', 900),
-    "settings": ("settings", ".rules .rule", 1000),
+QUEUE = ("?code=TRM001", '.actions[data-waiting="no"]')
+
+
+def beside(reviewer: Reviewer, _: Path) -> None:
+    for key, name in (("l", "terms"), ("n", "neighbours"), ("h", "history")):
+        reviewer.page.keyboard.press(key)
+        reviewer.page.locator(f".aside .content.{name}").wait_for()
+
+
+def edit(reviewer: Reviewer, _: Path) -> None:
+    reviewer.edit()
+    reviewer.page.locator(".editor .found b").wait_for()
+    reviewer.page.keyboard.press("Control+k")
+
+
+def show_help(reviewer: Reviewer, _: Path) -> None:
+    reviewer.page.keyboard.press("?")
+
+
+def filters(reviewer: Reviewer, _: Path) -> None:
+    reviewer.page.locator("details.code summary").click()
+
+
+def conflict(reviewer: Reviewer, project: Path) -> None:
+    reviewer.edit()
+    reviewer.page.keyboard.type("大模型")
+    for path in (project / "digests").glob("*.md"):
+        path.write_text(path.read_text(encoding="utf-8").replace("代理", "智能代理"), encoding="utf-8")
+    reviewer.page.keyboard.press("Control+Enter")
+    reviewer.page.locator(".yj-conflict").wait_for()
+    reviewer.ready()
+
+
+class Shot(NamedTuple):
+    """An address, what tells that the page is drawn, and what is done there before the picture is taken."""
+
+    address: str
+    drawn: str
+    height: int = 900
+    step: Callable[[Reviewer, Path], None] | None = None
+
+
+SHOTS = {
+    "overview": Shot("overview", ".vega-embed .mark-symbol", 1240),
+    "queue": Shot(*QUEUE),
+    "queue-beside": Shot(*QUEUE, 1100, beside),
+    "queue-edit": Shot(*QUEUE, 900, edit),
+    "queue-help": Shot(*QUEUE, 900, show_help),
+    "queue-filters": Shot(*QUEUE, 900, filters),
+    "bulk": Shot("bulk?group=TRM001", '.changes[data-waiting="no"]'),
+    "terms": Shot("terms?q=agent", ".yj-use"),
+    "record": Shot("record", '.record[data-waiting="no"]'),
+    "settings": Shot("settings", ".rules .rule", 1000),
+    # The last, as it changes the files of all.
+    "queue-conflict": Shot(*QUEUE, 900, conflict),
 }
-"""What each page is asked for, what tells that it is drawn, and how high it is."""
 LOOKS: dict[str, dict[str, Any]] = {
     "": {"color_scheme": "light"},
     "-dark": {"color_scheme": "dark"},
@@ -31,24 +79,24 @@ LOOKS: dict[str, dict[str, Any]] = {
 
 
 def main(folder: Path, looks: list[str]) -> None:
-    """Write ``<page><look>.png`` for each of both, on a copy of the sample digests."""
+    """Write ``<shot><look>.png`` for each of both, on a copy of the sample digests."""
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
-        project = Path(name)
-        shutil.copytree(ROOT / "data/digests", project / "digests")
-        sources = (ROOT / "data/sources").as_posix()
-        settings = f'digests = "digests"\nsources = ["{sources}"]\nreview-dir = "review"\n'
-        (project / "yijiao.toml").write_text(settings, encoding="utf-8")
-        server = Server(project, "digests")
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
-        try:
-            decide(browser, server)
-            for look in looks:
-                for page in PAGES:
-                    take(browser, server, page, look, folder)
-        finally:
-            browser.close()
-            server.stop()
+    for look in looks:
+        with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+            project = Path(name)
+            shutil.copytree(ROOT / "data/digests", project / "digests")
+            sources = (ROOT / "data/sources").as_posix()
+            settings = f'digests = "digests"\nsources = ["{sources}"]\nreview-dir = "review"\n'
+            (project / "yijiao.toml").write_text(settings, encoding="utf-8")
+            server = Server(project, "digests")
+            browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
+            try:
+                decide(browser, server)
+                for shot in SHOTS:
+                    take(browser, server, shot, look, folder)
+            finally:
+                browser.close()
+                server.stop()
 
 
 def decide(browser: Any, server: Server) -> None:
@@ -63,16 +111,17 @@ def decide(browser: Any, server: Server) -> None:
 
 def take(browser: Any, server: Server, name: str, look: str, folder: Path) -> None:
     """One picture."""
-    address, drawn, height = PAGES[name]
-    options = dict(LOOKS[look])
+    shot, options = SHOTS[name], dict(LOOKS[look])
     narrow = options.pop("narrow", False)
-    size = {"width": 390, "height": 1400} if narrow else {"width": 1440, "height": height}
+    size = {"width": 390, "height": 1400} if narrow else {"width": 1440, "height": shot.height}
     context = browser.new_context(viewport=size, **options)
     page = context.new_page()
-    page.goto(f"{server.url}/{address}")
-    page.locator(drawn).last.wait_for(state="attached", timeout=PATIENCE)
+    page.goto(f"{server.url}/{shot.address}")
+    page.locator(shot.drawn).last.wait_for(state="attached", timeout=PATIENCE)
+    if shot.step is not None:
+        shot.step(Reviewer(page), server.folder)
     # What is drawn last may still be on its way.
-    page.wait_for_timeout(400)
+    page.wait_for_timeout(500)
     page.screenshot(path=folder / f"{name}{look}.png")
     context.close()
 
