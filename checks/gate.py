@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from checks import baseline, corpus, dismissals, sources
-from checks.conventions import settle
 from checks.decisions import Decision
 from checks.digest import parse
 from checks.engine import Checked, Engine
@@ -252,6 +251,9 @@ class Gate:
 
     def check_entry(self, digest: Digest, entry: Entry, around: Corpus) -> tuple[Finding, ...]:
         """The open findings of one entry of a digest, without looking at the others."""
+        # Late: the command never asks this.
+        from checks.conventions import settle
+
         bench = self.bench(digest.path)
         context = replace(bench.context, style=settle(bench.context.style, digest), corpus=around)
         alone = replace(digest, entries=(entry,), stray=())
