@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -105,3 +106,16 @@ def test_what_was_said_by_another_glossary_is_not_said_again() -> None:
     found = other.check_digest(digest, around, recall).findings
     assert found == other.check_digest(digest, around).findings
     assert found != anew(TEXT)
+
+
+def test_where_a_rule_comes_from_elsewhere_every_entry_is_asked_about(
+    asked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench = GATE.bench("week.md")
+    foreign = tuple(replace(loaded, plugin="other") for loaded in bench.rules)
+    monkeypatch.setattr(GATE, "bench", lambda _path: bench._replace(rules=foreign))
+    recall = Recall()
+    again(recall, TEXT)
+    once = list(asked)
+    again(recall, TEXT)
+    assert asked == once * 2
