@@ -261,9 +261,8 @@ class Gate:
         context = replace(bench.context, style=settle(bench.context.style, digest), corpus=around)
         alone = replace(digest, entries=(entry,), stray=())
         checked = bench.engine.check(alone, context)
-        own = [finding for finding in checked.findings if finding.entry == entry.key]
-        _, opened, _ = self._decide(self._dismissals, alone, bench, own)
-        return self._decide(self._baseline, alone, bench, opened)[1]
+        own = tuple(finding for finding in checked.findings if finding.entry == entry.key)
+        return self._judged(alone, bench, Checked(own, checked.crashes)).findings
 
     def _decide(
         self, decisions: Mapping[str | None, Sequence[D]], digest: Digest, bench: Bench, findings: Sequence[Finding]
