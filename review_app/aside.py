@@ -23,6 +23,7 @@ SECTIONS: Final = (("terms", "L"), ("neighbours", "N"), ("history", "H"))
 _PATIENCE: Final = 0.25
 """Seconds that a rerun may look through files for neighbours; the next one goes on."""
 _EVENTS: Final = 20
+_KINDS: Final = frozenset({"accept", "edit", "dismiss", "undo"})
 _AROUND: Final = 16
 """Characters of what was kept on either side of a change."""
 
@@ -122,7 +123,7 @@ def _neighbours(service: Service, shown: Shown, entry: Entry | None, words: Word
 
 def _history(service: Service, shown: Shown, entry: Entry | None, words: Words) -> list[dict[str, Any]]:
     path = service.stored_path(shown.place.path)
-    wanted = Wanted(path=path, entry=shown.place.entry)
+    wanted = Wanted(kinds=_KINDS, path=path, entry=shown.place.entry)
     try:
         events = service.store.events(wanted, size=_EVENTS).events
     except StoreError:

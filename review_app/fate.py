@@ -8,6 +8,7 @@ from review_app.reports import finding_id
 from review_app.service import Service
 from review_app.store import StoreError, Wanted
 
+_KINDS: Final = frozenset({"accept", "edit", "dismiss"})
 _SEARCHED: Final = 2000
 """How many of the latest events are looked through: who follows a link older than that is told that it is gone."""
 
@@ -28,12 +29,12 @@ def fate_of(service: Service, number: str) -> Fate | None:
                 return Fate("dismiss", record.by, _minute(record.at))
     paths = {service.stored_path(path): path for path in service.files}
     try:
-        events = service.store.events(Wanted(standing=True), size=_SEARCHED).events
+        events = service.store.events(Wanted(kinds=_KINDS, standing=True), size=_SEARCHED).events
     except StoreError:
         return None
     for event in events:
         path = paths.get(event.path, "")
-        if event.kind in ("accept", "edit", "dismiss") and finding_id(path, event.fingerprint) == number:
+        if finding_id(path, event.fingerprint) == number:
             return Fate(event.kind, event.by, _minute(event.at))  # type: ignore[arg-type]
     return None
 
@@ -41,7 +42,7 @@ def fate_of(service: Service, number: str) -> Fate | None:
 def last_fate(service: Service, entry: str) -> Fate | None:
     """The last decision on an entry that still stands."""
     try:
-        events = service.store.events(Wanted(entry=entry, standing=True), size=1).events
+        events = service.store.events(Wanted(kinds=_KINDS, entry=entry, standing=True), size=1).events
     except StoreError:
         return None
     return next((Fate(event.kind, event.by, _minute(event.at)) for event in events), None)  # type: ignore[arg-type]
