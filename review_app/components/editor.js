@@ -130,6 +130,8 @@ class Editor {
     const sheet = element("div", "sheet");
     sheet.append(this.mirror, this.area);
     this.list = element("ul", "terms");
+    // It scrolls, so it must be reached without a mouse.
+    this.list.tabIndex = 0;
     this.list.setAttribute("role", "listbox");
     this.list.setAttribute("aria-label", words.insert);
     this.list.hidden = true;
