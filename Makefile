@@ -46,7 +46,7 @@ format: $(READY) ## ruff's formatting and safe fixes
 	$(BIN)/ruff check --fix .
 
 test: lint ## everything that CI runs
-	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term:skip-covered
 
 screenshots: $(READY) ## the pictures of the documentation, from the running app (needs Chromium)
 	$(BIN)/python tests/review_app/screenshots.py docs/images --light

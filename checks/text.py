@@ -302,12 +302,18 @@ class _Masker:
             self._hide(name.start(), host.end(), URL)
 
 
+_NOT_LAST: Final = frozenset(".,;:!?'*_~\u200b\u2060\ufeff")
+"""What no address ends with: marks of the sentence, and what cannot be seen."""
+
+
 def trim_url(url: str) -> str:
     """Without what ends a link text or the sentence rather than the address."""
     url = url.partition("](")[0]
     while url:
         last = url[-1]
-        if last in ".,;:!?'*_~" or (last in ")]}" and url.count(last) > url.count("([{"[")]}".index(last)])):
+        if last in ".,;:!?'*_~\u200b\u2060\ufeff" or (
+            last in ")]}" and url.count(last) > url.count("([{"[")]}".index(last)])
+        ):
             url = url[:-1]
         else:
             break

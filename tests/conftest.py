@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import hypothesis
 import pytest
 from installkit import Installed, install
+
+# Speed lives in tests/bench: a busy machine fails no property.
+hypothesis.settings.register_profile("yijiao", deadline=None)
+hypothesis.settings.load_profile("yijiao")
 
 
 @pytest.fixture(scope="session")

@@ -101,7 +101,7 @@ def served(text: str, project: Path) -> None:
         ["bash", "-c", f"exec {line}"], cwd=project, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         text=True,
     )  # fmt: skip
-    patience = threading.Timer(60, process.kill)
+    patience = threading.Timer(180, process.kill)
     patience.start()
     try:
         assert process.stdout is not None

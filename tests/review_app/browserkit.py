@@ -98,7 +98,8 @@ class Reviewer:
 
     def notice(self) -> str:
         """What the bar says."""
-        return str(self.page.locator(".actions .notice").inner_text())
+        # While a bar gives way to another, both are there.
+        return str(self.page.locator(".actions .notice").last.inner_text())
 
     def until(self, number: str) -> None:
         """Wait until another finding than this one is on the screen."""
