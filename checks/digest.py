@@ -45,6 +45,8 @@ _KEY_DIGITS: Final = 12
 
 def normalise(text: str) -> str:
     """NFKC, case-folded, without white space: what identity compares."""
+    if text.isascii():
+        return "".join(text.lower().split())
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 

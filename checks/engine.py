@@ -6,7 +6,6 @@ A rule that raises is reported with the place and does not stop the others.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
@@ -18,6 +17,7 @@ from checks.recall import Recalling
 from checks.registry import Chars, Entries, Files, Loaded, Pairs, Segments, Suppressions
 from checks.scene import Context, EntryScene, FileScene, Hit
 from checks.text import LineIndex
+from checks.wakes import Sleepers
 
 PRECEDENCE: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("TRM001", ("TRM004", "TRM003", "TRM008")),
@@ -69,7 +69,7 @@ class Engine:
     def __init__(self, rules: Sequence[Loaded], severities: dict[str, Severity] | None = None) -> None:
         self.rules = tuple(rules)
         self.severities = severities or {}
-        self._by_field: dict[Field, list[tuple[Loaded, re.Pattern[str], bool]]] = {}
+        by_field: dict[Field, list[Loaded]] = {}
         self._entries: list[Loaded] = []
         self._files: list[Loaded] = []
         self._suppressions: list[Loaded] = []
@@ -77,13 +77,14 @@ class Engine:
             wake = loaded.rule.wake
             if isinstance(wake, Pairs | Chars | Segments):
                 for field in loaded.rule.fields:
-                    self._by_field.setdefault(field, []).append((loaded, wake.pattern(), isinstance(wake, Segments)))
+                    by_field.setdefault(field, []).append(loaded)
             elif isinstance(wake, Entries):
                 self._entries.append(loaded)
             elif isinstance(wake, Files):
                 self._files.append(loaded)
             elif isinstance(wake, Suppressions):
                 self._suppressions.append(loaded)
+        self._by_field = {field: Sleepers(sleeping) for field, sleeping in by_field.items()}
 
     def check(self, digest: Digest, context: Context, recalling: Recalling | None = None) -> Checked:
         """Run every rule on a digest; not on the entries that ``recalling`` knows."""
@@ -115,13 +116,11 @@ class Engine:
 
     def _check_entry(self, file: FileScene, entry: EntryScene, crashes: list[RuleCrashed]) -> Iterator[Finding]:
         for field, scene in entry.segments.items():
-            for loaded, pattern, once in self._by_field.get(field, ()):
-                if once:
-                    if pattern.search(scene.masked):
-                        yield from self._guarded(loaded, file, entry, (scene, 0), crashes)
-                else:
-                    for place in pattern.finditer(scene.masked):
-                        yield from self._guarded(loaded, file, entry, (scene, place.start()), crashes)
+            if field not in self._by_field:
+                continue
+            for loaded, places in self._by_field[field].woken(scene.masked):
+                for at in places:
+                    yield from self._guarded(loaded, file, entry, (scene, at), crashes)
         for loaded in self._entries:
             yield from self._guarded(loaded, file, entry, (entry,), crashes)
 

@@ -66,7 +66,7 @@ def fingerprint(finding: Finding) -> str:
 
 
 def identified(findings: Iterable[Finding], digest: Digest) -> tuple[Finding, ...]:
-    """The findings of one digest, in order, with context, ``nth`` and fingerprint filled in."""
+    """The findings of one digest, in order, with context and ``nth`` filled in."""
     segments = sorted((s for entry in digest.entries for s in entry.segments()), key=lambda s: s.span)
     seen: defaultdict[tuple[Key, str, str], int] = defaultdict(int)
     marked = SUPPRESSION_MARK in digest.text
@@ -77,9 +77,8 @@ def identified(findings: Iterable[Finding], digest: Digest) -> tuple[Finding, ..
             at += 1
         before, after = _context(finding, segments[at : at + 4], digest, marked=marked)
         same = (key_of(finding), before, after)
-        full = replace(finding, before=before, after=after, nth=seen[same])
+        result.append(replace(finding, before=before, after=after, nth=seen[same]))
         seen[same] += 1
-        result.append(replace(full, fingerprint=fingerprint(full)))
     return tuple(result)
 
 

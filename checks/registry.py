@@ -58,9 +58,6 @@ class Segments:
 
     chars: str
 
-    def pattern(self) -> re.Pattern[str]:
-        return re.compile(f"[{self.chars}]")
-
 
 @dataclass(frozen=True, slots=True)
 class Entries:

@@ -1,0 +1,74 @@
+"""Which rules of a field a text wakes, and where.
+
+A text has few different characters. Those are looked at first, each by what is known of it from other texts: only the
+rules whose characters are all there are looked for in the text itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache, reduce
+from operator import or_
+from typing import Final, NamedTuple
+
+from checks.registry import Chars, Loaded, Pairs, Segments
+
+_MOST_REMEMBERED: Final = 1 << 16
+"""Characters whose classes are kept."""
+_AT_THE_START: Final = (0,)
+
+
+class _Sleeper(NamedTuple):
+    """A rule that sleeps until one of its places turns up."""
+
+    loaded: Loaded
+    needs: Sequence[int]
+    """Sets of classes, as bits; it can only be woken where a text has characters of all classes of one of them."""
+    places: re.Pattern[str] | None
+    """What to look for in the text; None where a character of the class is enough."""
+
+
+class Sleepers:
+    """The rules that wake in one field."""
+
+    def __init__(self, rules: Iterable[Loaded]) -> None:
+        self._classes = _Classes()
+        self._sleepers = [self._sleeper(loaded) for loaded in rules]
+        self._near_waking = lru_cache(maxsize=4096)(self._chosen)
+
+    def _sleeper(self, loaded: Loaded) -> _Sleeper:
+        wake = loaded.rule.wake
+        bit = self._classes.bit
+        if isinstance(wake, Pairs):
+            return _Sleeper(loaded, [bit(left) | bit(right) for left, right in wake.pairs], wake.pattern())
+        assert isinstance(wake, Chars | Segments)
+        return _Sleeper(loaded, [bit(wake.chars)], wake.pattern() if isinstance(wake, Chars) else None)
+
+    def _chosen(self, bits: int) -> list[_Sleeper]:
+        return [sleeper for sleeper in self._sleepers if any(need & bits == need for need in sleeper.needs)]
+
+    def woken(self, text: str) -> Iterable[tuple[Loaded, Iterable[int]]]:
+        """The rules that a masked text wakes, in the order given, each with the offsets at which it does."""
+        bits = reduce(or_, map(self._classes.__getitem__, set(text)), 0)
+        for loaded, _, places in self._near_waking(bits):
+            yield loaded, _AT_THE_START if places is None else (place.start() for place in places.finditer(text))
+
+
+class _Classes(dict[str, int]):
+    """By character, which classes hold it; worked out when a character first turns up."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._patterns: dict[str, re.Pattern[str]] = {}
+
+    def bit(self, chars: str) -> int:
+        """The bit of a class (a regex class body)."""
+        self._patterns.setdefault(chars, re.compile(f"[{chars}]"))
+        return 1 << list(self._patterns).index(chars)
+
+    def __missing__(self, char: str) -> int:
+        found = sum(1 << number for number, pattern in enumerate(self._patterns.values()) if pattern.match(char))
+        if len(self) < _MOST_REMEMBERED:
+            self[char] = found
+        return found
