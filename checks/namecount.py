@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from functools import cached_property
 
 from checks.namelist import Piece, longer, tokens
 from checks.nameshape import lesser_in, name_in
@@ -16,20 +17,34 @@ class Names:
     """
 
     def __init__(self, texts: Sequence[str], abbreviations: Collection[str]) -> None:
-        self._counts: Counter[str] = Counter()
-        for text in texts:
-            self._counts |= _count(text, tokens(text), abbreviations)
+        self._texts = [(text, tokens(text)) for text in texts]
+        self._abbreviations = abbreviations
 
     def __getitem__(self, name: str) -> int:
-        return self._counts[_singular(name)]
+        return (self._sequences if " " in name else self._words)[_singular(name)]
+
+    @cached_property
+    def _words(self) -> Counter[str]:
+        counts: Counter[str] = Counter()
+        for _, found in self._texts:
+            counts |= _count(found, self._abbreviations)
+        return counts
+
+    @cached_property
+    def _sequences(self) -> Counter[str]:
+        counts: Counter[str] = Counter()
+        for text, found in self._texts:
+            counts |= Counter(
+                _singular(piece.text) for number in range(len(found)) for piece in longer(text, found, number)
+            )
+        return counts
 
 
-def _count(text: str, found: Sequence[Piece], abbreviations: Collection[str]) -> Counter[str]:
+def _count(found: Sequence[Piece], abbreviations: Collection[str]) -> Counter[str]:
     counts: Counter[str] = Counter()
-    for number, (_, _, token) in enumerate(found):
+    for _, _, token in found:
         name = name_in(token) or lesser_in(token, abbreviations) or token
         counts.update({_singular(token), _singular(name)})
-        counts.update(_singular(piece.text) for piece in longer(text, found, number))
     return counts
 
 

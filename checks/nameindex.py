@@ -51,7 +51,7 @@ class NameIndex:
         self._whole = "\n".join(dict.fromkeys((whole, _SCRIPT.sub("", whole), _BROKEN.sub("-", whole))))
         self.known = set(TOKEN.findall(self._whole))
         """Every token that the English holds, in addresses, code and math too, and every part of one."""
-        for token in [token for token in self.known if not token.isalpha()]:
+        for token in [token for token in self.known if not token.isalnum()]:
             self.known.update(_runs(token))
             self.known.update(parts_of(token)[:_MOST_PARTS])
         self.named: dict[str, Counter[str]] = defaultdict(Counter)
@@ -62,15 +62,14 @@ class NameIndex:
         """The same of what may be a name."""
         self._compounds: set[str] = set()
         self._counts: Counter[str] = Counter()
-        self._sequences: set[str] = set()
         self._listed: dict[str, bool] = {}
-        found = tokens(self.text)
-        for number, token in enumerate(found):
-            sequences = longer(self.text, found, number)
-            self._sequences.update(piece.text for piece in sequences)
-            if len(self.named) < _MOST_NAMES and not (token.text.isalpha() and token.text.islower()):
+        self._tokens = tokens(self.text)
+        for number, token in enumerate(self._tokens):
+            if token.text.isalpha() and token.text.islower():
+                continue
+            if len(self.named) < _MOST_NAMES:
                 self._name(token)
-                self._name_sequences(sequences)
+                self._name_sequences(longer(self.text, self._tokens, number))
         self._openings = {folded[:_OPENING] for folded in (*self.named, *self._folded)}
 
     def _name(self, token: Piece) -> None:
@@ -123,6 +122,12 @@ class NameIndex:
     def _folded(self) -> dict[str, str]:
         """The lesser names by what is left of them, but for capitalised words, which have no other spelling."""
         return {fold(name): name for name in reversed(self.lesser) if not name[1:].islower()}
+
+    @cached_property
+    def _sequences(self) -> frozenset[str]:
+        """The sequences of tokens that the English holds."""
+        starts = range(len(self._tokens))
+        return frozenset(piece.text for start in starts for piece in longer(self.text, self._tokens, start))
 
     def opens(self, token: str) -> bool:
         """Whether a name may begin with this word."""

@@ -63,8 +63,8 @@ class Piece(NamedTuple):
 
 def tokens(text: str) -> list[Piece]:
     """The tokens of a text that are not too long for a name."""
-    found = (Piece(token.start(), token.end(), plain(token[0])) for token in TOKEN.finditer(text))
-    return [piece for piece in found if len(piece.text) <= LONGEST_TOKEN]
+    found = TOKEN.finditer(_HYPHEN.sub("-", text) if not text.isascii() else text)
+    return [Piece(*token.span(), token[0]) for token in found if token.end() - token.start() <= LONGEST_TOKEN]
 
 
 def longer(text: str, found: Sequence[Piece], number: int) -> list[Piece]:
@@ -123,7 +123,7 @@ def fold(token: str) -> str:
     token = token.casefold()
     if not token.isascii():
         token = _LONE_GREEK.sub(lambda letter: _GREEK.get(letter[0], letter[0]), token)
-    return "".join(char for char in token if char.isalnum())
+    return "".join(filter(str.isalnum, token))
 
 
 def parts(token: str) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from checks.namelist import LONGEST_TOKEN, fold
@@ -54,6 +55,8 @@ class Slips:
 
     def near(self, token: str) -> tuple[Near, ...]:
         """The names one edit or one number away from a token, in the order of the English."""
+        if not self._places:
+            return ()
         folded = fold(token)
         alike = {name for key in _deletions(folded) for name in self._deleted.get(key, ())}
         found = {name: len(folded) != len(fold(name)) for name in alike if self._is_slip(token, name)}
@@ -103,7 +106,7 @@ def _is_part(token: str, name: str) -> bool:
     return name.startswith(token) and name[len(token) :].isdigit() and not token[-1].isdigit()
 
 
-def _keyed(names: Iterable[str], keys: Callable[[str], set[str]]) -> dict[str, list[str]]:
+def _keyed(names: Iterable[str], keys: Callable[[str], Collection[str]]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for name in names:
         for key in keys(name):
@@ -112,9 +115,10 @@ def _keyed(names: Iterable[str], keys: Callable[[str], set[str]]) -> dict[str, l
     return found
 
 
-def _deletions(folded: str) -> set[str]:
+@lru_cache(maxsize=8192)
+def _deletions(folded: str) -> frozenset[str]:
     """A word and what it is without one letter: two words one edit apart share one of these."""
-    return {folded, *(folded[:at] + folded[at + 1 :] for at in range(len(folded)))}
+    return frozenset((folded, *(folded[:at] + folded[at + 1 :] for at in range(len(folded)))))
 
 
 def _numberless(token: str) -> set[str]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 RIGHT: Final = frozenset({"preferred", "admitted", "abbr"})
 WRONG: Final = frozenset({"forbidden", "suspect"})
+_RENDERING: Final = RIGHT | WRONG
 _FIELDS: Final[tuple[Field, ...]] = ("title", "body")
 _SPACES = re.compile(r"\s+")
 _GLOSS_BEHIND = re.compile(rf" ?[(（]([^()（）]{{1,{LONGEST_GLOSS}}})[)）]")
@@ -187,8 +188,10 @@ class EntryTerms:
         scan = self.scan(scene)
         found: set[str] = set()
         for match in scan.matches:
-            roles = RIGHT | WRONG | ({"english"} if gloss(scene.masked, match.start, match.end) is None else set())
-            found.update(use.term.source for use in match.uses if use.role in roles)
+            for use in match.uses:
+                standing = use.role == "english" and gloss(scene.masked, match.start, match.end) is None
+                if standing or use.role in _RENDERING:
+                    found.add(use.term.source)
         starts = [match.start for match in scan.matches]
         for match in scan.nested:
             outer = scan.matches[bisect_right(starts, match.start) - 1]

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final
 
 MATH: Final = "\ufdd0"
@@ -93,6 +94,7 @@ def count_han(text: str) -> int:
     return len(_IS_HAN.findall(text))
 
 
+@lru_cache(maxsize=64)
 def mask(text: str) -> str:
     """Hide what no rule may touch; the result has the length of ``text``.
 
@@ -101,7 +103,7 @@ def mask(text: str) -> str:
     marks of emphasis and links. An amount of money is no math: what follows an opening ``$`` and
     what precedes a closing one is not white space, no digit follows the closing one (unless a
     command, ``^`` or ``_`` shows a formula), and there is no Han between them outside
-    ``\\text{…}``. Linear in the length of the text.
+    ``\\text{…}``. Linear in the length of the text; several rules ask for the same English, one after the other.
     """
     text = mask_protected(text)
     return _mask_emphasis(text) if "*" in text else text

@@ -72,6 +72,7 @@ _Readings = tuple[tuple[int, Literals], ...]
 """The forms behind a pattern, by index, each with what else must hold for it to count."""
 
 _Spans = dict[tuple[int, int], tuple[Use, ...]]
+"""Uses by where they stand: the start, and the end with a minus, so that sorting them is leftmost-longest."""
 
 
 class Matcher:
@@ -112,6 +113,8 @@ class Matcher:
         two terms share, or that the context explains otherwise, counts only for a term that the context has in full.
         """
         spans = self._spans(text, _SOURCE)
+        if not spans:
+            return ()
         shown = self._context
         told = text if context is None else context
         if shown.text != told:
@@ -145,10 +148,12 @@ class Matcher:
 
     def _full_forms(self, text: str) -> Iterable[tuple[int, Term]]:
         """The end of each full form or variant in a text, with its term."""
-        return ((end, use.term) for (_, end), uses in self._spans(text, _FULL).items() for use in uses)
+        return ((-end, use.term) for (_, end), uses in self._spans(text, _FULL).items() for use in uses)
 
     def _spans(self, text: str, side: int) -> _Spans:
-        """The verified occurrences of the forms that count on this side, by their span in the text."""
+        """The verified occurrences of the forms that count on this side."""
+        if not text:
+            return {}
         folded = fold(text)
         offsets = folded.offsets
         all_readings, shapes, known = self._readings, self._shapes, self._uses
@@ -162,7 +167,7 @@ class Matcher:
                 stop = _verified(folded, start, end, shape, literals)
                 if stop < 0:
                     continue
-                span = (start, stop) if offsets is None else (offsets[start], offsets[stop - 1] + 1)
+                span = (start, -stop) if offsets is None else (offsets[start], -offsets[stop - 1] - 1)
                 spans[span] = (*spans[span], *uses) if span in spans else uses
         return spans
 
@@ -175,24 +180,30 @@ class Matcher:
         return sides
 
     def _standing(
-        self, text: str, held: Callable[[Term], bool] | None, span: tuple[int, int], uses: tuple[Use, ...]
+        self, text: str, held: Callable[[Term], bool] | None, start: int, end: int, uses: tuple[Use, ...]
     ) -> tuple[Use, ...]:
         """The uses without suspect ones that the source does not back, and without torn ones.
 
         Torn is a wrong use whose short form is made of the ends of two other words.
         """
+        for use in uses:
+            if use.role in _WRONG_ROLES:
+                break
+        else:
+            return uses
         if held is not None and any(use.role == "suspect" for use in uses):
             uses = tuple(use for use in uses if use.role != "suspect" or held(use.term))
         contested = [use for use in uses if use.role in _WRONG_ROLES and is_contested(use.form)]
         if not contested:
             return uses
         backed = held is not None and any(held(use.term) for use in contested)
-        if self._segmenter.bounded(text, *span) or (backed and self._segmenter.bounded(text, *span, a_word=True)):
+        bounded = self._segmenter.bounded
+        if bounded(text, start, end) or (backed and bounded(text, start, end, a_word=True)):
             return uses
         return tuple(use for use in uses if use not in contested)
 
 
-def _as_found(_span: tuple[int, int], uses: tuple[Use, ...]) -> tuple[Use, ...]:
+def _as_found(_start: int, _end: int, uses: tuple[Use, ...]) -> tuple[Use, ...]:
     return uses
 
 
@@ -233,7 +244,7 @@ def _verified(folded: Folded, start: int, end: int, shape: Shape, literals: Lite
     return -1
 
 
-def _resolve(spans: _Spans, standing: Callable[[tuple[int, int], tuple[Use, ...]], tuple[Use, ...]]) -> TargetScan:
+def _resolve(spans: _Spans, standing: Callable[[int, int, tuple[Use, ...]], tuple[Use, ...]]) -> TargetScan:
     """Leftmost-longest. `standing` has the last word on the uses of a span that nothing longer has consumed.
 
     It may cost a dictionary, so it is asked only then: the 代理 inside 代理模型 needs no segmenter.
@@ -241,20 +252,16 @@ def _resolve(spans: _Spans, standing: Callable[[tuple[int, int], tuple[Use, ...]
     matches: list[Match] = []
     nested: list[Match] = []
     covered = 0
-    for span in sorted(spans, key=_leftmost_longest):
-        start, end = span
+    for span in sorted(spans):
+        start, end, found = span[0], -span[1], spans[span]
         if start >= covered:
-            uses = standing(span, spans[span])
+            uses = standing(start, end, found)
             if uses:
                 matches.append(Match(start, end, _strongest(uses)))
                 covered = end
         elif end <= covered:
-            nested.append(Match(start, end, _strongest(spans[span])))
+            nested.append(Match(start, end, _strongest(found)))
     return TargetScan(tuple(matches), tuple(nested))
-
-
-def _leftmost_longest(span: tuple[int, int]) -> tuple[int, int]:
-    return span[0], -span[1]
 
 
 def _strongest(uses: tuple[Use, ...]) -> tuple[Use, ...]:

@@ -107,6 +107,11 @@ class Glossary:
         return Matcher(self.terms)
 
     @cached_property
+    def abbreviations(self) -> frozenset[str]:
+        """The abbreviations of all terms."""
+        return frozenset(abbr for term in self.terms for abbr in term.abbr)
+
+    @cached_property
     def _by_source(self) -> dict[str, Term]:
         return {term.source.casefold(): term for term in self.terms}
 

@@ -19,6 +19,9 @@ _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]*[”’」』)）]*")
 _CLAUSE = re.compile(r"[^。！？；，\n]+[。！？；，]*[”’」』)）]*")
 _ENGLISH_SENTENCE = re.compile(r"[^.?!;]+")
 _LETTERS = re.compile(r"[\W_]+")
+_NO_LETTERS = re.compile(r"(?:_|[^\w。！？；，\n])+")
+_SENTENCE_END = re.compile(r"[。！？；\n]+")
+_CLAUSE_END = re.compile(r"[。！？；，\n]+")
 _TOKENS = re.compile(r"[A-Za-z0-9.%]+")
 _SAYS = re.compile(rf"[{HAN}][^{HAN}]*[{HAN}]|[A-Za-z]{{4}}")
 _SHORTEST: Final = 4
@@ -45,9 +48,9 @@ def loops(masked: str) -> Iterator[Repeat]:
     done = 0
     for at in range(len(masked) - _SHORTEST + 1):
         opening = masked[at : at + _SHORTEST]
-        first = last.get(opening, -_FAR)
+        first = last.get(opening)
         last[opening] = at
-        if at - first > _FAR or first < done:
+        if first is None or at - first > _FAR or first < done:
             continue
         period = at - first
         size = period * -(-_SHORTEST // period)
@@ -73,11 +76,16 @@ def twice(masked: str, english: str) -> list[Repeat]:
 
     Where the English repeats itself so may the Chinese. Nearly the same counts only where the English is known.
     """
+    repeated = _says_again(masked)
+    if not repeated and not english:
+        return []
     sentences = _spans(_SENTENCE, masked)
-    found = list(_same(masked, sentences))
+    found = list(_same(masked, sentences)) if repeated else []
     if found and _repeats_itself(english, _ALIKE):
         return []
-    likely = [*(_nearly(masked, sentences) if english else ()), *_same(masked, _spans(_CLAUSE, masked))]
+    likely = list(_nearly(masked, sentences)) if english else []
+    if repeated:
+        likely += _same(masked, _spans(_CLAUSE, masked))
     more: list[Repeat] = []
     for repeat in likely:
         if not any(repeat.start < other.end and other.start < repeat.end for other in (*found, *more)):
@@ -85,6 +93,16 @@ def twice(masked: str, english: str) -> list[Repeat]:
     if more and not _repeats_itself(english, _ALIKE_IN_ENGLISH):
         found += more
     return _joined(masked, sorted(found))
+
+
+def _says_again(masked: str) -> bool:
+    """Whether a sentence or clause, long enough, has the letters of another."""
+    letters = _NO_LETTERS.sub("", masked)
+    for parts in (_SENTENCE_END.split(letters.replace("，", "")), _CLAUSE_END.split(letters)):
+        long = [part for part in parts if len(part) >= _LEAST_HAN]
+        if len(set(long)) < len(long):
+            return True
+    return False
 
 
 def _spans(pattern: re.Pattern[str], masked: str) -> list[tuple[int, int]]:
@@ -107,11 +125,11 @@ def _same(masked: str, spans: Sequence[tuple[int, int]]) -> Iterator[Repeat]:
 def _nearly(masked: str, spans: Sequence[tuple[int, int]]) -> Iterator[Repeat]:
     """Sentences with the same numbers and Latin words that differ in hardly a character."""
     told: set[tuple[int, int]] = set()
-    for first, span in combinations(spans[:_MOST_COMPARED], 2):
-        one, other = masked[slice(*first)], masked[slice(*span)]
-        if span in told or _TOKENS.findall(one) != _TOKENS.findall(other):
+    texts = [masked[start:end] for start, end in spans[:_MOST_COMPARED]]
+    read = [(span, _TOKENS.findall(text), _LETTERS.sub("", text)) for span, text in zip(spans, texts, strict=False)]
+    for (first, tokens, one), (span, others, other) in combinations(read, 2):
+        if tokens != others or span in told:
             continue
-        one, other = _LETTERS.sub("", one), _LETTERS.sub("", other)
         if one != other and _are_alike(one, other, _ALIKE):
             told.add(span)
             yield Repeat(*span, *first)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Collection, Iterator
+from functools import lru_cache
 from typing import Final
 
 from checks.formulas import flat
 from checks.namelist import TOKEN
 from checks.nameshape import is_camel, name_in
-from checks.text import mask
 
 _PREFIX = re.compile(r"(?P<prefix>[^:：]{1,60}?)\s?(?:[:：](?!\d)|\s(?:-{1,3}|[\u2012-\u2015])\s)")
 _REPORT = re.compile(r"(?:The )?(?P<prefix>[^:]{1,60}?) (?:Technical|System|Model) (?:Report|Card)\b")
@@ -39,14 +39,13 @@ _SHORT: Final = 3
 _NO_NAMES: Final = frozenset({"THE", "AND", "FOR", "NOT", "ALL", "YOU", "HOW", "WHY", "LESS", "MORE", "WITH", "FROM"})
 
 
-def own_names(title: str, abstract: str, is_known: Callable[[str], bool]) -> Iterator[str]:
-    """The names as the English title writes them; `is_known` tells abbreviations that everybody may translate.
+def own_names(title: str, abstract: str, listed: Collection[str]) -> Iterator[str]:
+    """The names as the English title writes them; `abstract` is masked, `listed` are abbreviations that everybody may translate.
 
     Sure are names with capitals or digits inside before the colon, or of a *Technical Report*; abbreviations of the
     author's own that stand alone there; and a plain word alone there, or a name elsewhere, that the abstract
     introduces.
     """
-    abstract = mask(abstract)
     told: set[str] = set()
     opening = _PREFIX.match(title) or _REPORT.match(title) or _INTRODUCING.match(title)
     words = _words(opening["prefix"]) if opening else []
@@ -55,7 +54,7 @@ def own_names(title: str, abstract: str, is_known: Callable[[str], bool]) -> Ite
     # Gemma 2: a word with a version is alone.
     alone = len(words) == 1 or (len(words) == 2 and _VERSION.fullmatch(words[1]) is not None)
     for number, word in enumerate(words):
-        if _is_name(word) or (alone and not number and _is_coined(word, abstract, is_known)):
+        if _is_name(word) or (alone and not number and _is_coined(word, abstract, listed)):
             told.add(word)
             yield word
     for word in _words(title):
@@ -76,8 +75,11 @@ def _words(text: str) -> list[str]:
     return [word for found in _WORD.findall(text) if (word := found.strip(_ENDS).removesuffix("'s").removesuffix("’s"))]
 
 
+@lru_cache(maxsize=8192)
 def _is_name(word: str) -> bool:
     """Whether capitals or digits inside make it a name; math counts as it reads: `$\\pi_0$`, `GUI-G$^2$`."""
+    if word.isalpha() and word.isascii() and word[1:].islower():
+        return False
     plain = flat(word).replace("^", "").replace("_", "")
     if any("\u0370" <= char <= "\u03ff" for char in plain):
         return any(char.isascii() and char.isalnum() for char in plain)
@@ -86,10 +88,10 @@ def _is_name(word: str) -> bool:
     return all(is_camel(part) for part in plain.split("-") if not part[1:].islower() and not part.isupper())
 
 
-def _is_coined(word: str, abstract: str, is_known: Callable[[str], bool]) -> bool:
+def _is_coined(word: str, abstract: str, listed: Collection[str]) -> bool:
     """Whether a word alone before the colon is a name: by capitals and digits, else by what the abstract does."""
     if _CAPITALS.fullmatch(word) or _MIXED.fullmatch(word):
-        return word not in _NO_NAMES and not is_known(word.removesuffix("s"))
+        return word not in _NO_NAMES and word.removesuffix("s") not in listed
     if not _COINED.fullmatch(word) or _CONNECTED.search(word):
         return False
     inside = [

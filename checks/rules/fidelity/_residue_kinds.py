@@ -33,6 +33,9 @@ class Kind(NamedTuple):
     """Whether the sentence round what the pattern finds is meant."""
     needs_source: bool = False
     """Whether only a known abstract without the excuse proves it."""
+    signs: tuple[str, ...] = ()
+    """In small letters; where none of them stands in a text, the pattern finds nothing there. Without signs it is one
+    that only looks at the head of a text."""
 
 
 def _compile(pattern: str) -> re.Pattern[str]:
@@ -66,6 +69,7 @@ KINDS: Final = (
             r"[\x20-\x39\x3b-\x7e’]{0,120}(?:[:：]|$)[*\s]*"
         ),
         _compile(r"\bhere(?:'s| is| are) (?:the|a|my|your) "),
+        signs=("here", "below", "follow"),
     ),
     Kind(_TALK, _compile(rf"{_FIRST}(?:sure|certainly|of course|absolutely|okay|ok)[,.!]+\s*")),
     Kind(
@@ -79,6 +83,7 @@ KINDS: Final = (
         ),
         _SORRY,
         is_quotable=True,
+        signs=("抱歉", "对不起", "不好意思", "作为", "我无法", "我不能"),
     ),
     Kind(
         _REFUSAL,
@@ -89,6 +94,7 @@ KINDS: Final = (
         ),
         _SORRY,
         is_quotable=True,
+        signs=("sorry", "language", "can", "unable"),
     ),
     Kind(
         _TALK,
@@ -102,6 +108,7 @@ KINDS: Final = (
             r"[^。！？\n]{0,20}(?:[。！!～~]|$)"
         ),
         _compile(r"\bplease\b|\bcontact\b"),
+        signs=("希望", "但愿", "如", "若", "请"),
     ),
     Kind(
         _TALK,
@@ -111,6 +118,7 @@ KINDS: Final = (
             r"|\bis there anything else\b[^\n。]{0,80}"
         ),
         _compile(r"let me know if|feel free to|anything else"),
+        signs=("let me know", "hope", "feel free", "anyth"),
     ),
     Kind(
         _PROMPT,
@@ -123,6 +131,7 @@ KINDS: Final = (
         ),
         _ASKED,
         is_quotable=True,
+        signs=("译",),
     ),
     Kind(
         _PROMPT,
@@ -132,6 +141,7 @@ KINDS: Final = (
         ),
         _ASKED,
         is_quotable=True,
+        signs=("translat",),
     ),
     Kind(
         _LABEL,
@@ -154,6 +164,7 @@ KINDS: Final = (
             rf"(?:译文|译法|译作|译为|翻译|原文|直译|意译|术语|translat)){_LINE}"
         ),
         _compile(r"translator"),
+        signs=("注", "译", "说明", "编者", "note", "translat"),
     ),
     Kind(
         _NOTE,
@@ -163,12 +174,14 @@ KINDS: Final = (
             r"|(?:……|\.\.\.)?[(（](?:此处|以下|后文|下文|后)?(?:省略|从略|略)[)）]"
         ),
         _compile(r"\bsources?:|omitted"),
+        signs=("来源", "出处", "链接", "完)", "完）", "字数", "词数", "略)", "略）"),
     ),
     Kind(
         _NOTE,
         _compile(rf"^[ \t>*]{{0,8}}(?:[\[【](?:注释?|备注|说明)[\]】][：:]?|(?:注释?|备注)[*]{{0,2}}[：:]){_LINE}"),
         _compile(r"\bnote\b|\bnb\b|\bwarning\b|\bdisclaimer\b|\bnotice\b|[*†]"),
         needs_source=True,
+        signs=("注", "说明"),
     ),
     Kind(
         _TALK,
@@ -179,6 +192,7 @@ KINDS: Final = (
         _compile(r"\bI\b"),
         is_quotable=True,
         in_sentence=True,
+        signs=("润色", "修改", "调整", "译", "释", "补充", "说明"),
     ),
     Kind(
         _TALK,
@@ -193,6 +207,7 @@ KINDS: Final = (
         removed=False,
         needs_source=True,
         in_sentence=True,
+        signs=("译",),
     ),
     Kind(
         SHELL,
@@ -201,6 +216,7 @@ KINDS: Final = (
             r"|\[/?INST\]\s*|<</?SYS>>\s*|\A\s{0,8}<s>|</s>(?=\s*\Z)"
         ),
         _compile(r"<\||\[/?INST|<<|</?s>"),
+        signs=("<|", "nst]", "<<", "<s>", "</s>"),
     ),
     Kind(
         _PLACEHOLDER,
@@ -211,5 +227,6 @@ KINDS: Final = (
         ),
         _compile(r"\bto-?dos?\b|\btbd\b|\bfixme\b|x{3,}|lorem ipsum|\?{3,}"),
         removed=False,
+        signs=("todo", "xme", "tbd", "xxx", "lorem", "?", "？", "待", "尚未", "暂未", "[", "【"),
     ),
 )

@@ -77,8 +77,12 @@ def _all(text: str, english: str, *, is_known: bool) -> Iterator[Residue]:
     yield from _fences(text, english)
     yield from _objects(text)
     yield from _thought(text, english)
+    # The dotless i counts as one where case does not.
+    small = text.casefold().replace("ı", "i")
     for kind in KINDS:
         if kind.needs_source and not is_known:
+            continue
+        if kind.signs and not any(sign in small for sign in kind.signs):
             continue
         for found in kind.pattern.finditer(text):
             if kind.excuse is not None and kind.excuse.search(english):

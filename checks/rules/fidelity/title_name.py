@@ -59,12 +59,8 @@ def check(scene: EntryScene) -> Iterator[Hit]:
         return
     heading = scene.entry.heading.text.strip()
     english = source.title if source is not None and not has_han(source.title) else heading
-    terms = scene.context.glossary.terms
-
-    def is_known(word: str) -> bool:
-        return any(word in term.abbr for term in terms)
-
-    for name in islice(own_names(english, source.abstract if source else "", is_known), _MOST):
+    listed = scene.context.glossary.abbreviations
+    for name in islice(own_names(english, scene.terms.abstract, listed), _MOST):
         if stands_in(name, title.text) or _is_misspelt(name, title.text, english):
             continue
         plain = flat(name).replace("^", "").replace("_", "")

@@ -35,11 +35,6 @@ class Facts:
         self._patterns: dict[str, re.Pattern[str]] = {}
 
     @cached_property
-    def abbreviations(self) -> frozenset[str]:
-        """The abbreviations of all terms."""
-        return frozenset(abbr for term in self._terms for abbr in term.abbr)
-
-    @cached_property
     def by_abbreviation(self) -> Mapping[str, Sequence[Term]]:
         """The terms that each abbreviation stands for."""
         found: dict[str, list[Term]] = {}

@@ -60,9 +60,11 @@ def lost_names(scene: EntryScene, index: NameIndex, told: Collection[str]) -> It
     body = fields.get("body")
     if body is None:
         return
-    chinese = _Chinese("\n".join(field.masked for field in scene.terms.fields), index)
     names = {**index.names, **{name: at for name, at in index.lesser.items() if _is_heavy(scene, name)}}
-    weighty = islice((name for name, at in names.items() if _is_weighty(scene, index, name, at)), _MOST)
+    weighty = list(islice((name for name, at in names.items() if _is_weighty(scene, index, name, at)), _MOST))
+    if not weighty:
+        return
+    chinese = _Chinese("\n".join(field.masked for field in scene.terms.fields), index)
     lost = [name for name in weighty if fold(name) not in told and not chinese.has(name)]
     # A sentence that was left out is one story, whatever it names.
     stories: dict[str | int, list[str]] = defaultdict(list)
@@ -132,7 +134,7 @@ def _is_heavy(scene: EntryScene, name: str) -> bool:
     MMLU, Omni-RGPT, MAP-Neo.
     """
     parts = name.split("-")
-    known = facts_of(scene.context.glossary).abbreviations
+    known = scene.context.glossary.abbreviations
     new = [part for part in parts if part not in known and part.removesuffix("s") not in known]
     if any(part[0].islower() for part in parts) or parts[0] == "Non":
         return False
@@ -145,7 +147,7 @@ def _is_weighty(scene: EntryScene, index: NameIndex, name: str, at: int) -> bool
     folded = fold(name)
     if len(folded) < _SHORTEST or folded in _PLAIN_WORDS or _REFERENCE.fullmatch(name):
         return False
-    if not _BEGINNING.match(name) or name in facts_of(scene.context.glossary).abbreviations:
+    if not _BEGINNING.match(name) or name in scene.context.glossary.abbreviations:
         return False
     own = at < index.text.find(":", 0, index.heading)
     short = len(folded) <= _SHORTEST or is_capitals(name[1:])

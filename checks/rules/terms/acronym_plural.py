@@ -55,7 +55,7 @@ _LIBRARY_AFTER = re.compile(r" ?(?:库|框架|软件包|工具包|library)")
 def check(scene: EntryScene) -> Iterator[Hit]:
     """Look at the words in s that would be an abbreviation, or a term that stays English, without it."""
     facts = facts_of(scene.context.glossary)
-    listed = facts.abbreviations
+    listed = scene.context.glossary.abbreviations
     told: frozenset[str] | None = None
     for field in scene.terms.fields:
         for found in _CANDIDATE.finditer(field.masked):

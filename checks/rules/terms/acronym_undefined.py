@@ -85,11 +85,12 @@ def check(scene: EntryScene) -> Iterator[Hit]:
         # What another abbreviation stands in the place of may have been explained there.
         return
     explained = glossed(terms)
+    first = {abbr: place for abbr, place in first.items() if abbr not in explained}
+    if not first:
+        return
     senses = _senses(scene, first)
     known = _explained_terms(terms)
     for abbr, (field, found) in first.items():
-        if abbr in explained:
-            continue
         term = senses.get(abbr)
         meaning = _common_meaning(terms, abbr)
         if term is not None:
@@ -139,7 +140,7 @@ def _is_among_names(text: str, found: re.Match[str]) -> bool:
 
 def _senses(scene: EntryScene, abbreviations: Iterable[str]) -> dict[str, Term]:
     """The term that each abbreviation stands for in this entry, where it is one term only."""
-    listed = facts_of(scene.context.glossary).abbreviations
+    listed = scene.context.glossary.abbreviations
     wanted = [abbr for abbr in abbreviations if abbr in listed]
     text = " | ".join(wanted)
     senses: dict[str, Term] = {}

@@ -78,7 +78,7 @@ def check(scene: EntryScene) -> Iterator[Hit]:
         return
     heading, source = scene.entry.heading.text, scene.source
     titles, abstract = ((heading, source.title), source.abstract) if source else ((heading,), "")
-    index = NameIndex(titles, abstract, facts_of(scene.context.glossary).abbreviations)
+    index = NameIndex(titles, abstract, scene.context.glossary.abbreviations)
     told: set[str] = set()
     for field in fields:
         for piece, names in misspelt(field, index, abstract):
