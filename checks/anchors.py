@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import Final, NamedTuple
 
-from checks.lexicon import known
+from checks.lexicon import known, places
 from checks.model import Span
 from checks.text import MATH, URL
 from glossary import Match
@@ -75,19 +76,20 @@ class Chinese:
     """A Chinese text, cut into adjacent clauses, and the terms that the glossary finds in it."""
 
     def __init__(self, text: Masked, clauses: Sequence[Span], terms: Iterable[Match]) -> None:
-        self._masked = text.masked
-        self._bits: list[int] = []
+        bits: list[int] = []
         """For each offset the bit of the clause that holds it."""
         for number, (start, end) in enumerate(clauses):
-            self._bits += [1 << number] * (end - start)
+            bits += [1 << number] * (end - start)
         self._tokens: defaultdict[str, int] = defaultdict(int)
         for found in _TOKEN.finditer(text.masked):
-            self._tokens[_key(found, text.raw)] |= self._bits[found.start()]
+            self._tokens[_key(found, text.raw)] |= bits[found.start()]
         self.terms: defaultdict[str, int] = defaultdict(int)
         """By the source of a term, the clauses that render it."""
         for match in terms:
             for use in match.uses:
-                self.terms[use.term.source] |= self._bits[match.start]
+                self.terms[use.term.source] |= bits[match.start]
+        self._words = {word: reduce(or_, map(bits.__getitem__, starts)) for word, starts in places(text.masked).items()}
+        """By a rendering of the lexicon, the clauses that hold it."""
 
     def token(self, key: str) -> int:
         """The clauses that hold a token, with an s at its end or without."""
@@ -97,13 +99,12 @@ class Chinese:
         return found or 0
 
     def words(self, words: Iterable[str]) -> int:
-        """The clauses that hold any of these words."""
-        text, bits, clauses = self._masked, self._bits, 0
+        """The clauses that hold any of these words of the lexicon."""
+        held = self._words
+        clauses = 0
         for word in words:
-            at = text.find(word)
-            while at >= 0:
-                clauses |= bits[at]
-                at = text.find(word, at + 1)
+            if word in held:
+                clauses |= held[word]
         return clauses
 
 
@@ -118,6 +119,7 @@ def anchors_of(text: Masked, sentences: Sequence[Span], terms: Sequence[Match], 
     A term that the Chinese does not render is left to its words.
     """
     finder = _Finder(text, chinese)
+    keys = finder.words
     pending = _rendered(terms, chinese)
     start, end, term = next(pending)
     held: list[frozenset[str]] = []
@@ -127,7 +129,11 @@ def anchors_of(text: Masked, sentences: Sequence[Span], terms: Sequence[Match], 
             at = found.start()
             while at >= end:
                 start, end, term = next(pending)
-            key = finder.token(found) if at < start else finder.term(term)
+            if at >= start:
+                own.add(finder.term(term))
+                continue
+            token = found[0]
+            key = keys[token] if token in keys else finder.token(found)
             if key is not None:
                 own.add(key)
         held.append(frozenset(own))
@@ -160,7 +166,8 @@ class _Finder:
         self.anchors: dict[str, Anchor] = {}
         self._text = text
         self._chinese = chinese
-        self._words: dict[str, str | None] = {}
+        self.words: dict[str, str | None] = {}
+        """The keys of the words looked up so far."""
 
     def term(self, source: str) -> str:
         """The key of a term."""
@@ -172,12 +179,10 @@ class _Finder:
     def token(self, found: re.Match[str]) -> str | None:
         """The key of a token; None where it says nothing."""
         token = found[0]
-        if token in self._words:
-            return self._words[token]
         if not token[0].isalpha():
             return self._add(_sort_of_sign(found, self._text), token)
         sort = _sort_of(token)
-        key = self._words[token] = self._add(sort, token) if sort is not None else None
+        key = self.words[token] = self._add(sort, token) if sort is not None else None
         return key
 
     def _add(self, sort: _Sort, token: str) -> str | None:

@@ -20,8 +20,8 @@ _PER_LATIN: Final = 0.84
 _PER_ADDRESS: Final = 30
 """What any address counts, on both sides."""
 _GLOSS = re.compile(rf"[(（][^()（）A-Za-z{HAN}]{{0,200}}+[A-Za-z][^()（）{HAN}]{{0,200}}+[)）]")
-_HAN = re.compile(f"[{HAN}]")
-_LATIN = re.compile("[A-Za-z0-9]")
+_HAN = re.compile(f"[{HAN}]+")
+_LATIN = re.compile("[A-Za-z0-9]+")
 _ADDRESS = re.compile(f"{URL}+")
 _SOFT: Final = 15.0
 """Added to both lengths: of a short sentence the ratio says little."""
@@ -35,18 +35,23 @@ _TAIL: Final = 4.0
 
 def english_lengths(masked: str, spans: Sequence[Span]) -> list[float]:
     """The lengths of these stretches of English."""
-    return [len(_LATIN.findall(masked, *span)) + _PER_ADDRESS * len(_ADDRESS.findall(masked, *span)) for span in spans]
+    return [_count(_LATIN, masked, span) + _PER_ADDRESS * len(_ADDRESS.findall(masked, *span)) for span in spans]
 
 
 def chinese_lengths(masked: str, spans: Sequence[Span]) -> list[float]:
     """The lengths that the English of these stretches of Chinese should have."""
     text = _GLOSS.sub(lambda gloss: " " * len(gloss[0]), masked)
     return [
-        _PER_HAN * len(_HAN.findall(text, *span))
-        + _PER_LATIN * len(_LATIN.findall(text, *span))
+        _PER_HAN * _count(_HAN, text, span)
+        + _PER_LATIN * _count(_LATIN, text, span)
         + _PER_ADDRESS * len(_ADDRESS.findall(text, *span))
         for span in spans
     ]
+
+
+def _count(runs: re.Pattern[str], text: str, span: Span) -> int:
+    """The characters in the runs of a stretch."""
+    return sum(map(len, runs.findall(text, *span)))
 
 
 def ratio(english: float, chinese: float) -> float:

@@ -10,10 +10,14 @@ and synonyms were added. It is no glossary: it says what is likely, not what is 
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
+
+from glossary.automaton import Finder, build
 
 _FILE: Final = Path(__file__).with_name("lexicon.csv")
 _ENDINGS: Final = (
@@ -22,6 +26,7 @@ _ENDINGS: Final = (
 )  # fmt: skip
 _NO_PLURAL: Final = ("ss", "us", "is")
 _SHORTEST_STEM: Final = 3
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _DOUBLED: Final = frozenset("bdfgmnprt")
 
 
@@ -41,6 +46,16 @@ def known(token: str) -> tuple[str, Word] | None:
     return (root, word) if word else None
 
 
+def places(text: str) -> Mapping[str, Sequence[int]]:
+    """The offsets at which each rendering that the lexicon has begins in a Chinese text."""
+    renderings, find = _finder()
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    # A lone surrogate (from a JSON escape) is no text the automaton takes.
+    for start, _, number in find(_SURROGATE.sub("\ufffd", text)):
+        found[renderings[number]].append(start)
+    return found
+
+
 def stem(token: str) -> str:
     """What the forms of a word have in common: integrates, integrating and integrated give `integrat`."""
     word = token.lower().removesuffix("'s")
@@ -54,6 +69,12 @@ def stem(token: str) -> str:
     if len(word) > _SHORTEST_STEM and word[-1] == word[-2] and word[-1] in _DOUBLED:
         word = word[:-1]
     return word
+
+
+@cache
+def _finder() -> tuple[Sequence[str], Finder]:
+    renderings = sorted({rendering for word in _words().values() for rendering in word.renderings})
+    return renderings, build(renderings)
 
 
 @cache

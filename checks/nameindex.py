@@ -48,7 +48,8 @@ class NameIndex:
         self.abstract = len(self.text) - len(different[-1]) if abstract.strip() else len(self.text)
         """Where the abstract begins in ``text``."""
         whole = "\n".join(plain(text) for text in texts)
-        self._whole = "\n".join(dict.fromkeys((whole, _SCRIPT.sub("", whole), _BROKEN.sub("-", whole))))
+        forms = (whole, _SCRIPT.sub("", whole), _BROKEN.sub("-", whole) if "- " in whole else whole)
+        self._whole = "\n".join(dict.fromkeys(forms))
         self.known = set(TOKEN.findall(self._whole))
         """Every token that the English holds, in addresses, code and math too, and every part of one."""
         for token in [token for token in self.known if not token.isalnum()]:

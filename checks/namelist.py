@@ -64,7 +64,7 @@ class Piece(NamedTuple):
 def tokens(text: str) -> list[Piece]:
     """The tokens of a text that are not too long for a name."""
     found = TOKEN.finditer(_HYPHEN.sub("-", text) if not text.isascii() else text)
-    return [Piece(*token.span(), token[0]) for token in found if token.end() - token.start() <= LONGEST_TOKEN]
+    return [piece for piece in [Piece(*token.span(), token[0]) for token in found] if len(piece.text) <= LONGEST_TOKEN]
 
 
 def longer(text: str, found: Sequence[Piece], number: int) -> list[Piece]:

@@ -48,7 +48,8 @@ class KeptNames:
     def holds(self, english: str, match: Match) -> bool:
         """Whether the term is only part of such a name."""
         start, end = match.start, match.end
-        before = _NAME_BEFORE.search(english, max(0, start - _NEAR), start)
+        glued = start > 0 and _NAMES.match(english, start - 1, start) is not None
+        before = _NAME_BEFORE.search(english, max(0, start - _NEAR), start) if glued else None
         after = _NAMES.match(english, end, end + _NEAR)
         name = (before[0] if before else "") + english[start:end] + (after[0] if after else "")
         if " " not in name and len(name.rstrip(".")) > end - start + 1 and name.rstrip(".") in self.names:

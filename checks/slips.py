@@ -20,7 +20,7 @@ _MOST_ALIKE: Final = 8
 _SHORTEST: Final = 4
 _SHORT: Final = 6
 """Up to this length a name may have its capitals anywhere: XCoder."""
-_SURE: Final = 7
+SURE: Final = 7
 """From this length on a letter may differ though no abstract is known."""
 _MARK = re.compile(r"v(?=\d)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -95,7 +95,7 @@ class Slips:
     def _is_sure(self, folded: str, name: str) -> bool:
         """A heading is no list of what its paper may name: DeepSeek-V2 beside DeepSeek-V3."""
         wanted = fold(name)
-        if name in self._lesser or min(len(folded), len(wanted)) < _SURE:
+        if name in self._lesser or min(len(folded), len(wanted)) < SURE:
             return False
         same = _NUMBER.findall(folded) == _NUMBER.findall(wanted)
         return same and _MARK.sub("", folded) != _MARK.sub("", wanted)

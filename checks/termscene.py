@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -141,12 +141,14 @@ class EntryTerms:
         """The sources of the terms whose English or abbreviation stands in brackets in the Chinese."""
         return self._sources("\n;\n".join(self.glosses))
 
-    def _uses(self, english: str, matches: Iterable[Match], field: Field) -> Iterator[Held]:
+    def _uses(self, english: str, matches: Sequence[Match], field: Field) -> Iterator[Held]:
+        if not matches:
+            return
         scene = self.entry.segments.get(field)
         kept = KeptNames(scene.masked if scene is not None else "")
         # Where Chinese stands before its brackets, the long form is translated there, and the terms in it with it.
-        translated = {found.gloss.abbr for found in self.gloss_places}
-        long_forms = [found for found in expansions(english) if found.abbr in kept.names - translated]
+        untranslated = kept.names.difference(found.gloss.abbr for found in self.gloss_places)
+        long_forms = [found for found in expansions(english) if found.abbr in untranslated]
         ends = [found.long_end for found in long_forms]
         for match in matches:
             if is_torn(english, match) or kept.holds(english, match):

@@ -38,13 +38,15 @@ LIST_MARK: Final = re.compile(r"(?:^|\n)[ \t]*(?:[-*+>]|#{1,6}|\d{1,3}[.)])$")
 """A list or block mark at the beginning of a line, right before the end of what is searched."""
 
 _IS_HAN = re.compile(f"[{HAN}\U00020000-\U000323af]")
+_HAN_RUN = re.compile(f"[{HAN}\U00020000-\U000323af]+")
 _ASTRAL_HAN = re.compile("[\U00020000-\U000323af]")
 _PLACEHOLDER = re.compile("[\ufdd0-\ufdef]")
 _PLAIN_HAN: Final = "\u3400"
 
+# Each choice begins with a character that is rare in English, and none leaves case to a flag: so most of a text is only
+# skimmed for these characters.
 _TRIGGER = re.compile(
-    r"[`$\\<\[\]&]|https?://|ftp://|www\.|[A-Za-z0-9}]@[A-Za-z]|[A-Za-z0-9]\.[a-z]{2,4}/|^~~~",
-    re.MULTILINE | re.IGNORECASE,
+    r"[`$\\<\[\]&]|[hH][tT]{2}[pP][sS\u017f]?://|[fF][tT][pP]://|[wW]{3}\.|@(?=[A-Za-z])|\.(?=[A-Za-z]{2,4}/)|~~~"
 )
 _URL = re.compile(
     r"[^\s<>\"`|\u2014\u2018-\u201f\u2026\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\ufdd0-\ufdef\uff00-\uffef]+"
@@ -86,12 +88,12 @@ def is_han(char: str) -> bool:
 
 def has_han(text: str) -> bool:
     """Whether a text holds a Han character."""
-    return _IS_HAN.search(text) is not None
+    return not text.isascii() and _IS_HAN.search(text) is not None
 
 
 def count_han(text: str) -> int:
     """How many Han characters a text holds."""
-    return len(_IS_HAN.findall(text))
+    return sum(map(len, _HAN_RUN.findall(text)))
 
 
 @lru_cache(maxsize=64)
@@ -111,10 +113,8 @@ def mask(text: str) -> str:
 
 def mask_protected(text: str) -> str:
     """Like :func:`mask`, but the stars of emphasis stay."""
-    if _PLACEHOLDER.search(text):
-        text = _PLACEHOLDER.sub("\ufdef", text)
-    if _ASTRAL_HAN.search(text):
-        text = _ASTRAL_HAN.sub(_PLAIN_HAN, text)
+    if not text.isascii():
+        text = _ASTRAL_HAN.sub(_PLAIN_HAN, _PLACEHOLDER.sub("\ufdef", text))
     return _Masker(text).run() if _TRIGGER.search(text) else text
 
 
@@ -146,13 +146,13 @@ class _Masker:
         while found := _TRIGGER.search(self.text, at):
             start = found.start()
             self.at = start + 1
-            handler = handlers.get(self.text[start])
-            if handler is not None:
-                handler(start)
-            elif "@" in found[0]:
-                self._mail(start)
-            elif found[0][-1] == "/" and ":" not in found[0]:
-                self._bare_host(start)
+            char = self.text[start]
+            if char in handlers:
+                handlers[char](start)
+            elif char in "@.":
+                before = self.text[start - 1] if start > at else ""
+                if before == "}" and char == "@" or (before.isascii() and before.isalnum()):
+                    (self._mail if char == "@" else self._bare_host)(start - 1)
             else:
                 self._url(start)
             at = max(self.at, self.done)
@@ -175,10 +175,9 @@ class _Masker:
         return found
 
     def _backtick(self, start: int) -> None:
-        if start == 0 or self.text[start - 1] == "\n":
-            self._fence(start)
-            if self.done > start:
-                return
+        self._fence(start)
+        if self.done > start:
+            return
         end = start
         while end < len(self.text) and self.text[end] == "`":
             end += 1
@@ -209,6 +208,8 @@ class _Masker:
         return -1
 
     def _fence(self, start: int) -> None:
+        if start and self.text[start - 1] != "\n":
+            return
         fence = _FENCE.match(self.text, start)
         if fence is None:
             return

@@ -10,6 +10,7 @@ Their algorithm takes the shortest long form, which makes PPO "Policy Optimizati
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from glossary.folding import HAN, compiled
@@ -45,14 +46,15 @@ class Expansion(NamedTuple):
     long_end: int
 
 
-def expansions(text: str) -> list[Expansion]:
-    """The abbreviations that the text explains, in the order of the brackets."""
+@lru_cache(maxsize=64)
+def expansions(text: str) -> tuple[Expansion, ...]:
+    """The abbreviations that the text explains, in the order of the brackets; the last texts are remembered."""
     found: list[Expansion] = []
     for bracket in _BRACKET.finditer(text):
         expansion = _before(text, bracket) or _inside(text, bracket) or _after(text, bracket)
         if expansion is not None:
             found.append(expansion)
-    return found
+    return tuple(found)
 
 
 def _before(text: str, bracket: re.Match[str]) -> Expansion | None:

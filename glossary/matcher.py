@@ -71,6 +71,9 @@ class TargetScan(NamedTuple):
 _Readings = tuple[tuple[int, Literals], ...]
 """The forms behind a pattern, by index, each with what else must hold for it to count."""
 
+_Ready = tuple[tuple[Shape, Literals, tuple[Use, ...]], ...]
+"""The readings of a pattern that count on one side, made ready when it is first met."""
+
 _Spans = dict[tuple[int, int], tuple[Use, ...]]
 """Uses by where they stand: the start, and the end with a minus, so that sorting them is leftmost-longest."""
 
@@ -99,6 +102,7 @@ class Matcher:
         self._find = build(list(readings))
         self._names = list(self._forms)
         self._uses: dict[int, _Sides] = {}
+        self._ready: tuple[dict[int, _Ready], ...] = ({}, {}, {})
         self._senses = Senses(terms)
         self._segmenter = Segmenter(
             form for term in self._terms for form in (*term.renderings, *term.not_in) if is_han_word(form)
@@ -156,20 +160,27 @@ class Matcher:
             return {}
         folded = fold(text)
         offsets = folded.offsets
-        all_readings, shapes, known = self._readings, self._shapes, self._uses
+        known = self._ready[side]
         spans: _Spans = {}
         for start, end, pattern in self._find(folded.hay):
-            for index, literals in all_readings[pattern]:
-                uses = (known.get(index) or self._sides(index))[side]
-                if not uses:
-                    continue
-                shape = shapes[index]
-                stop = _verified(folded, start, end, shape, literals)
+            ready = known.get(pattern)
+            for shape, literals, uses in self._readied(pattern, side) if ready is None else ready:
+                stop = end if shape is HAN_SHAPE else _verified(folded, start, end, shape, literals)
                 if stop < 0:
                     continue
                 span = (start, -stop) if offsets is None else (offsets[start], -offsets[stop - 1] - 1)
                 spans[span] = (*spans[span], *uses) if span in spans else uses
         return spans
+
+    def _readied(self, pattern: int, side: int) -> _Ready:
+        """The readings of a pattern that count on this side."""
+        sides = (
+            (index, literals, self._uses.get(index) or self._sides(index))
+            for index, literals in self._readings[pattern]
+        )
+        ready = tuple((self._shapes[index], literals, uses[side]) for index, literals, uses in sides if uses[side])
+        self._ready[side][pattern] = ready
+        return ready
 
     def _sides(self, index: int) -> _Sides:
         form, abbreviation = self._names[index]

@@ -46,7 +46,7 @@ def test_explained(text: str, abbr: str, long_form: str) -> None:
     ],
 )
 def test_not_explained(text: str) -> None:
-    assert expansions(text) == []
+    assert expansions(text) == ()
 
 
 @given(st.text(st.sampled_from("ABab (（)）,.-s模\n\ufdd0~")))

@@ -9,10 +9,10 @@ from typing import Final
 
 from checks.namecount import Names
 from checks.nameindex import NameIndex
-from checks.namelist import Piece, longer, recased, tokens
+from checks.namelist import Piece, fold, longer, recased, tokens
 from checks.names import gloss
 from checks.scene import SegmentScene
-from checks.slips import Near
+from checks.slips import SURE, Near
 from checks.text import CLOSE, MATH, OPEN, count_han
 
 _SIGNS = f"²³⁺¹^$_{MATH}"
@@ -78,6 +78,8 @@ class _Judge:
         """The names that a piece, which the English does not hold, may stand for."""
         index, text = self._index, piece.text
         if "@" in text or "_" in text or (" " not in text and index.holds(text)):
+            return ()
+        if not self._complete and len(fold(text)) < SURE:
             return ()
         respelt = index.respelt(text)
         if respelt is None:
