@@ -160,21 +160,31 @@ def align(entry: EntryScene) -> Alignment | None:
 
 def _draws(anchors: Anchors, clauses: int) -> list[list[float]]:
     """How strongly each sentence draws each clause: the logarithm of the odds of the anchors they share."""
-    weights: dict[str, float] = {}
+    drawn: dict[str, tuple[float, list[int]]] = {}
     for key, (held, share, rare) in anchors.anchors.items():
-        odds = share / max(rare, (held.bit_count() + 0.1) / (clauses + 1)) / _BY_CHANCE
-        weights[key] = log(odds) if odds > 1 else 0.0
+        if held:
+            odds = share / max(rare, (held.bit_count() + 0.1) / (clauses + 1)) / _BY_CHANCE
+            if odds > 1:
+                drawn[key] = log(odds), _numbers(held)
     table: list[list[float]] = []
     for keys in anchors.sentences:
         row = [0.0] * clauses
-        for key in keys:
-            weight, held = weights[key], anchors.anchors[key].clauses
-            while weight and held:
-                lowest = held & -held
-                row[lowest.bit_length() - 1] += weight
-                held ^= lowest
+        for key in keys & drawn.keys():
+            weight, numbers = drawn[key]
+            for number in numbers:
+                row[number] += weight
         table.append(row)
     return table
+
+
+def _numbers(held: int) -> list[int]:
+    """The clauses whose bits are set."""
+    numbers: list[int] = []
+    while held:
+        lowest = held & -held
+        numbers.append(lowest.bit_length() - 1)
+        held ^= lowest
+    return numbers
 
 
 def _path(draws: Sequence[Sequence[float]], opening: Sequence[bool]) -> tuple[float, list[int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 
 from checks.namelist import Piece, longer, tokens
@@ -16,7 +16,7 @@ class Names:
     Of several texts that say the same, such as two forms of a title, the one that has a name more often counts.
     """
 
-    def __init__(self, texts: Sequence[str], abbreviations: Collection[str]) -> None:
+    def __init__(self, texts: Sequence[str], abbreviations: frozenset[str]) -> None:
         self._texts = [(text, tokens(text)) for text in texts]
         self._abbreviations = abbreviations
 
@@ -40,7 +40,7 @@ class Names:
         return counts
 
 
-def _count(found: Sequence[Piece], abbreviations: Collection[str]) -> Counter[str]:
+def _count(found: Sequence[Piece], abbreviations: frozenset[str]) -> Counter[str]:
     counts: Counter[str] = Counter()
     for _, _, token in found:
         name = name_in(token) or lesser_in(token, abbreviations) or token

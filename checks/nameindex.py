@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Final, NamedTuple
 
@@ -38,7 +38,7 @@ class Respelt(NamedTuple):
 class NameIndex:
     """What an English text holds: every spelling, and the names by what they can be mistaken for."""
 
-    def __init__(self, titles: Sequence[str], abstract: str, abbreviations: Collection[str]) -> None:
+    def __init__(self, titles: Sequence[str], abstract: str, abbreviations: frozenset[str]) -> None:
         self.abbreviations = abbreviations
         texts = list(dict.fromkeys(text for text in (*titles, abstract) if text))
         different = [plain(mask(text)) for text in texts]

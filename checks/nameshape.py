@@ -8,7 +8,6 @@ make sure of: an acronym (MMLU) or a compound with one (Kimi-VL), a short mix of
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from functools import lru_cache
 from typing import Final
 
@@ -56,7 +55,8 @@ def name_in(token: str) -> str | None:
     return head if len(fold(head)) > 2 and _is_shaped(words) else None
 
 
-def lesser_in(token: str, abbreviations: Collection[str]) -> str | None:
+@lru_cache(maxsize=8192)
+def lesser_in(token: str, abbreviations: frozenset[str]) -> str | None:
     """What a token is, or a compound begins with, that may be a name: MMLU, Kimi-VL, S2V; None where there is none.
 
     The abbreviations of the glossary are terms; beside a capitalised word one may make a name (LLM-Microscope).

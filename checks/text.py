@@ -151,7 +151,7 @@ class _Masker:
                 handlers[char](start)
             elif char in "@.":
                 before = self.text[start - 1] if start > at else ""
-                if before == "}" and char == "@" or (before.isascii() and before.isalnum()):
+                if (before == "}" and char == "@") or (before.isascii() and before.isalnum()):
                     (self._mail if char == "@" else self._bare_host)(start - 1)
             else:
                 self._url(start)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 from typing import Final
@@ -98,7 +97,7 @@ def _digits_at(text: str, at: int) -> tuple[Quantity | None, int]:
         end, size = scaled(text, number.end)
     bare = Quantity(at, end, end, number.value * size + more, "", "firm", number.others, size)
     quantity = _with_unit(text, bare)
-    return replace(quantity, weight=_weight(text, quantity)), end
+    return quantity._replace(weight=_weight(text, quantity)), end
 
 
 def _with_unit(text: str, bare: Quantity) -> Quantity:
@@ -118,7 +117,7 @@ def _with_unit(text: str, bare: Quantity) -> Quantity:
         others = (*others, value + Fraction(1, 2))
     if text[max(0, at - 2) : at].rstrip().endswith("第"):
         unit = "ordinal"
-    return replace(bare, until=until, value=value, unit=unit, others=others)
+    return bare._replace(until=until, value=value, unit=unit, others=others)
 
 
 def _unit_at(text: str, end: int) -> tuple[int, Unit]:
@@ -175,7 +174,7 @@ def _counted(text: str, at: int, chars: str, value: Fraction) -> tuple[Quantity 
         # 三角, 二次 and 五感 count nothing.
         counts = chars != "二" and _MEASURE.match(text, end)
         weight: Weight = "firm" if value > _LARGEST_WORD else "weak" if counts else "aside"
-        quantity = replace(quantity, weight=weight)
+        quantity = quantity._replace(weight=weight)
     return quantity, end
 
 

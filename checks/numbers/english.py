@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 from typing import Final
@@ -76,8 +75,8 @@ def _digits_at(text: str, at: int) -> Quantity | None:
     measure = MEASURE.match(text, end) if unit == "" and scale == 1 else None
     quantity = Quantity(at, end, measure.end() if measure else until, value, unit, "firm", others, scale)
     if value >= 1000 and value % 10 == 0 and _DECADE.match(text, end):
-        return replace(quantity, weight="aside", others=(*_CENTURIES, value % 100))
-    return replace(quantity, weight=_weight(text, quantity))
+        return quantity._replace(weight="aside", others=(*_CENTURIES, value % 100))
+    return quantity._replace(weight=_weight(text, quantity))
 
 
 def _weight(text: str, quantity: Quantity) -> Weight:
@@ -116,7 +115,7 @@ def _with_parts(text: str, found: list[Quantity]) -> Iterator[Quantity]:
         other = found[number + 1] if number + 1 < len(found) else None
         if other is not None and _is_part(one, other) and _OUT_OF.fullmatch(text, one.end, other.start):
             share = one.value / other.value
-            yield replace(one, others=(*one.others, share, 100 * share))
+            yield one._replace(others=(*one.others, share, 100 * share))
         else:
             yield one
 

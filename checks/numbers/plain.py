@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import replace
 from typing import Final, NamedTuple
 
 from checks.numbers.quantity import Quantity
@@ -114,4 +113,4 @@ def placed(readable: Plain, quantity: Quantity) -> Quantity:
     if not readable.pieces:
         return quantity
     start, end = readable.span(quantity.start, quantity.end)
-    return replace(quantity, start=start, end=end, until=readable.span(quantity.start, quantity.until)[1])
+    return quantity._replace(start=start, end=end, until=readable.span(quantity.start, quantity.until)[1])

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 Unit = Literal["", "percent", "point", "times", "ordinal", "magnitude"]
 """``point``: a percentage point, or a point of a score; ``magnitude``: counts orders of magnitude."""
@@ -26,8 +25,7 @@ _LARGEST_SHARED: Final = 1000
 """From here on a number shares nothing: 500 to 1 million, in 2023, 5%."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number in a text. Offsets are code points of that text, half-open.
 
     ``[start, end)`` is the number with its scale (5.13 亿), ``[start, until)`` also has its unit. ``value`` is exact; a
@@ -73,5 +71,5 @@ def _stretched(one: Quantity, following: Quantity) -> Quantity:
     scale = following.scale
     # 500 to 1 million is no 500 million.
     if scale > 1 and one.value <= following.value / scale:
-        one = replace(one, value=one.value * scale, others=(*one.others, one.value), scale=scale)
-    return replace(one, unit=following.unit)
+        one = one._replace(value=one.value * scale, others=(*one.others, one.value), scale=scale)
+    return one._replace(unit=following.unit)

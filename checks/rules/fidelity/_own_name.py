@@ -40,7 +40,9 @@ _NO_NAMES: Final = frozenset({"THE", "AND", "FOR", "NOT", "ALL", "YOU", "HOW", "
 
 
 def own_names(title: str, abstract: str, listed: Collection[str]) -> Iterator[str]:
-    """The names as the English title writes them; `abstract` is masked, `listed` are abbreviations that everybody may translate.
+    """The names as the English title writes them; `listed` are abbreviations that everybody may translate.
+
+    `abstract` is masked.
 
     Sure are names with capitals or digits inside before the colon, or of a *Technical Report*; abbreviations of the
     author's own that stand alone there; and a plain word alone there, or a name elsewhere, that the abstract

@@ -14,7 +14,6 @@ from checks.nameindex import NameIndex
 from checks.namelist import TOKEN, fold, tokens
 from checks.nameshape import is_camel, is_capitals, name_in
 from checks.namespelling import is_spelt_out
-from checks.rules.terms._facts import facts_of
 from checks.scene import EntryScene, Hit
 from checks.slips import is_one_edit
 from checks.text import CLOSE, HAN, OPEN

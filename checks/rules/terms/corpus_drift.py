@@ -26,7 +26,6 @@ from checks.glossplaces import GlossPlace
 from checks.model import Text
 from checks.registry import Entries, Rule
 from checks.renderings import Rendering
-from checks.rules.terms._facts import facts_of
 from checks.scene import EntryScene, Hit
 
 RULE = Rule(

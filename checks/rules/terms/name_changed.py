@@ -47,7 +47,6 @@ from checks.model import Related, Safety, Text
 from checks.nameindex import NameIndex
 from checks.namelist import Piece, fold
 from checks.registry import Entries, Rule
-from checks.rules.terms._facts import facts_of
 from checks.rules.terms._lost_names import lost_names
 from checks.rules.terms._misspelt_names import misspelt
 from checks.rules.terms._renamed import renamed_hits
