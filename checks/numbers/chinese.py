@@ -137,7 +137,8 @@ def _weight(text: str, quantity: Quantity) -> Weight:
         return "weak" if quantity.unit == "ordinal" else "firm"
     if _LATIN_AFTER.match(text, until) and not MEASURE.match(text, until) and not CROSS.match(text, until):
         return "name"
-    label = quantity.scale == 1 and _LATIN_BEFORE.search(text, max(0, at - 42), at) and not _MEASURE.match(text, until)
+    latin = text[at - 1 : at] == " " and _LATIN_BEFORE.search(text, max(0, at - 42), at)
+    label = quantity.scale == 1 and latin and not _MEASURE.match(text, until)
     return "aside" if _ERA.match(text, until) or (label and not is_score(quantity.value)) else "firm"
 
 

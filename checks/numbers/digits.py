@@ -72,7 +72,7 @@ def _number(text: str, at: int) -> Written | None:
     if text[end : end + 1] == "." and text[end + 1 : end + 2].isdigit():
         return None
     whole, _, decimals = _SEPARATOR.sub("", found[0]).partition(".")
-    value = Fraction(int(whole + decimals), 10 ** len(decimals))
+    value = Fraction(int(whole + decimals), 10 ** len(decimals)) if decimals else Fraction(int(whole))
     for pattern in (_TIMES_TEN, _POWER):
         power = pattern.match(text, end)
         raised = _raised(value, power) if power else None
@@ -123,7 +123,7 @@ def is_nominal(text: str, at: int, end: int) -> bool:
 
 
 def _is_glued(text: str, at: int) -> bool:
-    if _CROSSED.search(text, max(0, at - 3), at):
+    if not at or not _GLUED.match(text, at - 1, at) or _CROSSED.search(text, max(0, at - 3), at):
         return False
     before = _GLUED.search(text, max(0, at - 40), at)
     return before is not None and _LETTER.search(before[0]) is not None

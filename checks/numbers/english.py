@@ -96,7 +96,7 @@ def _weight(text: str, quantity: Quantity) -> Weight:
 
 def _is_label(text: str, at: int) -> bool:
     """Whether the number belongs to the word before it: Table 3, Llama 3, AIME 2024."""
-    found = _LABEL.search(text, max(0, at - _WINDOW), at)
+    found = _LABEL.search(text, max(0, at - _WINDOW), at) if text[at - 1 : at] in (" ", "~") else None
     if found is None:
         return False
     word = found["word"]
