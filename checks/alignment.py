@@ -189,26 +189,30 @@ def _numbers(held: int) -> list[int]:
 
 def _path(draws: Sequence[Sequence[float]], opening: Sequence[bool]) -> tuple[float, list[int]]:
     """How good the best path is, and the sentence of each clause on it, in ascending order."""
-    sentences = range(len(draws))
-    best = [draws[n][0] - _SKIP * n for n in sentences]
+    first, *others = zip(*draws, strict=True)
+    best = [drawn - _SKIP * n for n, drawn in enumerate(first)]
     back: list[list[int]] = []
-    for clause in range(1, len(opening)):
-        going_on = _NEW_SENTENCE if opening[clause] else -_NEW_SENTENCE
-        staying_on = _NEW_SENTENCE / 2 if opening[clause] else 0.0
+    for opens, clause in zip(opening[1:], others, strict=True):
+        going_on = _NEW_SENTENCE if opens else -_NEW_SENTENCE
+        staying_on = _NEW_SENTENCE / 2 if opens else 0.0
         scores: list[float] = []
         origins: list[int] = []
         # The best way to come from an earlier sentence.
         ahead, origin = float("-inf"), 0
-        for n in sentences:
-            staying, moving = best[n] - staying_on, ahead + going_on
-            scores.append(max(staying, moving) + draws[n][clause])
-            origins.append(n if staying >= moving else origin)
+        for n, (here, drawn) in enumerate(zip(best, clause, strict=True)):
+            staying, moving = here - staying_on, ahead + going_on
+            if staying >= moving:
+                scores.append(staying + drawn)
+                origins.append(n)
+            else:
+                scores.append(moving + drawn)
+                origins.append(origin)
             ahead -= _SKIP
-            if best[n] >= ahead:
-                ahead, origin = best[n], n
+            if here >= ahead:
+                ahead, origin = here, n
         best = scores
         back.append(origins)
-    ends = [best[n] - _SKIP * (len(draws) - 1 - n) for n in sentences]
+    ends = [here - _SKIP * (len(draws) - 1 - n) for n, here in enumerate(best)]
     score = max(ends)
     owners = [ends.index(score)]
     for origins in reversed(back):

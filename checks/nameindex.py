@@ -64,6 +64,7 @@ class NameIndex:
         self._compounds: set[str] = set()
         self._counts: Counter[str] = Counter()
         self._listed: dict[str, bool] = {}
+        self._near: dict[str, tuple[Near, ...]] = {}
         self._tokens = tokens(self.text)
         for number, token in enumerate(self._tokens):
             if token.text.isalpha() and token.text.islower():
@@ -176,10 +177,11 @@ class NameIndex:
 
     def near(self, token: str) -> tuple[Near, ...]:
         """The names that have one letter or one number otherwise than a token; see :meth:`checks.slips.Slips.near`."""
-        if not _LETTER.search(token) or token.count(" ") not in self._slips.spaces or not _SPELT.fullmatch(token):
-            return ()
-        found = self._slips.near(token)
-        return found if found and not self._is_vetoed(token) else ()
+        if token not in self._near:
+            spelt = _LETTER.search(token) and token.count(" ") in self._slips.spaces and _SPELT.fullmatch(token)
+            found = self._slips.near(token) if spelt else ()
+            self._near[token] = found if found and not self._is_vetoed(token) else ()
+        return self._near[token]
 
     def _is_vetoed(self, token: str) -> bool:
         """Whether a token is no slip, whatever it is near: held, an abbreviation, well known, or no name."""

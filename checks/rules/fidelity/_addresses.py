@@ -47,6 +47,8 @@ class Address(NamedTuple):
 def addresses(text: str) -> list[Address]:
     """The addresses of a text, in order; what only ends the sentence round one is no part of it."""
     found: list[Address] = []
+    if "/" not in text and "www." not in text.lower():
+        return found
     at = 0
     while len(found) < MOST and (match := _ADDRESS.search(text, at)):
         raw = trim_url(match[0])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from checks.glosses import singular
@@ -49,9 +50,11 @@ def is_abbreviation(word: str) -> bool:
 
 def is_in_phrase(text: str, start: int, end: int) -> bool:
     """Whether another Latin word stands beside it: Open LLM Leaderboard."""
-    return bool(_PHRASE_BEFORE.search(text, max(0, start - _NEAR), start) or _PHRASE_AFTER.match(text, end))
+    before = text[start - 1 : start] == " " and _PHRASE_BEFORE.search(text, max(0, start - _NEAR), start)
+    return bool(before or _PHRASE_AFTER.match(text, end))
 
 
+@lru_cache(maxsize=2)
 def defined(scene: EntryScene) -> frozenset[str]:
     """The abbreviations that the English of an entry, or a bracket in its Chinese, defines."""
     terms = scene.terms
@@ -68,6 +71,7 @@ def defined(scene: EntryScene) -> frozenset[str]:
     return frozenset(word for word in told if is_abbreviation(word))
 
 
+@lru_cache(maxsize=2)
 def glossed(terms: EntryTerms) -> frozenset[str]:
     """The abbreviations that stand in brackets behind Chinese, or have brackets behind them."""
     found: set[str] = set()

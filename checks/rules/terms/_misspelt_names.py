@@ -57,7 +57,6 @@ class _Judge:
         self._title = field.field == "title"
         # Without the abstract the heading speaks for the title alone: the abstract may spell the name otherwise.
         self._complete = self._title or abstract.strip() != ""
-        self._near: dict[str, tuple[Near, ...]] = {}
 
     @cached_property
     def _wanted(self) -> Names:
@@ -97,10 +96,7 @@ class _Judge:
         return () if casing else names
 
     def _slips(self, piece: Piece) -> tuple[str, ...]:
-        text = piece.text
-        if text not in self._near:
-            self._near[text] = self._index.near(text)
-        likely = [near for near in self._near[text] if self._is_likely(near, piece)]
+        likely = [near for near in self._index.near(piece.text) if self._is_likely(near, piece)]
         closest = [near for near in likely if not near.far] or likely
         missed = [near for near in closest if self._is_short_of(near.name)]
         return tuple(near.name for near in missed or closest)

@@ -36,9 +36,13 @@ def english_marks(masked: str) -> Iterator[Edit]:
     a bracket begins or another sentence has ended, and ends likewise.
     """
     for stretch in _STRETCH.finditer(masked):
-        if len(stretch[0]) > _LONGEST or not _WIDE_MARK.search(stretch[0]) or not _LETTER.search(stretch[0]):
+        start, end = stretch.span()
+        # Most stretches are a single mark between Han.
+        if end - start < 2 or end - start > _LONGEST:
             continue
-        unit = _sentence(masked, *stretch.span())
+        if not _LETTER.search(masked, start, end) or not _WIDE_MARK.search(masked, start, end):
+            continue
+        unit = _sentence(masked, start, end)
         if unit is None:
             continue
         start, end, whole = unit

@@ -17,6 +17,8 @@ _STOP = re.compile(rf"{_DIGITS_BEFORE}\d{{1,4}}。\d{{1,3}}(?![\d。])", re.ASCI
 _COLONS = re.compile(rf"{_DIGITS_BEFORE}\d{{1,3}}(?:：\d{{1,3}}){{1,4}}(?![\d.:：%A-Za-z])", re.ASCII)
 _PERCENT = re.compile(r"(?<=[0-9])％", re.ASCII)
 _SIGN = re.compile(r"(?<=[A-Za-z0-9])[＠＆＋＝／＿](?=[A-Za-z0-9])")
+_WIDE_SIGN = re.compile("[％＠＆＋＝／＿]")
+_BETWEEN_DIGITS = re.compile("[，。：](?<=[0-9].)(?=[0-9])")
 _TIME = re.compile(r"(?:[01]?\d|2[0-4])：[0-5]\d(?:：[0-5]\d)?", re.ASCII)
 _TIME_WORD = re.compile(
     r"(?:(?:时间|时刻)(?:约?为|是)?|上午|下午|中午|凌晨|早上|晚上|早|晚|点|日|号|天|于|在|从|至|到|[~～-]) ?$"
@@ -39,9 +41,14 @@ def number_marks(masked: str, source: str) -> Iterator[Edit]:
     if "．" in masked:
         for found in _POINT.finditer(masked):
             yield _narrow(found, masked)
-    for pattern in (_PERCENT, _SIGN):
+    for pattern in (_PERCENT, _SIGN) if _WIDE_SIGN.search(masked) else ():
         for found in pattern.finditer(masked):
             yield _narrow(found, masked)
+    if _BETWEEN_DIGITS.search(masked):
+        yield from _between_digits(masked, source)
+
+
+def _between_digits(masked: str, source: str) -> Iterator[Edit]:
     for found in _GROUPED.finditer(masked):
         if "，0" in found[0] or _in_source(found[0], source):
             yield from _marks(found, "，")
