@@ -38,6 +38,10 @@ if TYPE_CHECKING:
     from glossary import Glossary
 
 
+SegmentEdit = tuple[int, int, str]
+"""An edit in offsets of a segment: what it replaces, from start to end, and by what."""
+
+
 class Hit(NamedTuple):
     """What a rule found; offsets are the file's."""
 
@@ -212,7 +216,7 @@ class SegmentScene:
         span = Span(start + self.offset, end + self.offset)
         return Hit(self.field, span, Message(text, args), quote, term, fixes, related, severity)
 
-    def fix(self, title: Text, safety: Safety, *edits: tuple[int, int, str], **args: object) -> Fix:
+    def fix(self, title: Text, safety: Safety, *edits: SegmentEdit, **args: object) -> Fix:
         """A fix from edits in offsets of the field."""
         moved = tuple(Edit(start + self.offset, end + self.offset, new) for start, end, new in sorted(edits))
         return Fix(Message(title, args), safety, moved)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -34,11 +34,17 @@ WIDE_PUNCTUATION: Final = (
 )
 """Regex class body: full-width punctuation, the curly quotes, dash and ellipsis among it."""
 
+WIDENED: Final = str.maketrans(",.;:!?", "，。；：！？")
+"""For ``str.translate``: the marks of a sentence, made full-width."""
+QUOTE_PAIRS: Final = ("“”", "‘’", "「」", '""')
+"""The two halves of quotation marks; between them a word may be mentioned rather than used."""
+
 LIST_MARK: Final = re.compile(r"(?:^|\n)[ \t]*(?:[-*+>]|#{1,6}|\d{1,3}[.)])$")
 """A list or block mark at the beginning of a line, right before the end of what is searched."""
 
 _IS_HAN = re.compile(f"[{HAN}\U00020000-\U000323af]")
 _HAN_RUN = re.compile(f"[{HAN}\U00020000-\U000323af]+")
+_PLAIN = re.compile(f"[{HAN}]")
 _ASTRAL_HAN = re.compile("[\U00020000-\U000323af]")
 _PLACEHOLDER = re.compile("[\ufdd0-\ufdef]")
 _PLAIN_HAN: Final = "\u3400"
@@ -88,12 +94,27 @@ def is_han(char: str) -> bool:
 
 def has_han(text: str) -> bool:
     """Whether a text holds a Han character."""
-    return not text.isascii() and _IS_HAN.search(text) is not None
+    return not text.isascii() and (_PLAIN.search(text) is not None or _ASTRAL_HAN.search(text) is not None)
 
 
 def count_han(text: str) -> int:
     """How many Han characters a text holds."""
     return sum(map(len, _HAN_RUN.findall(text)))
+
+
+def paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """Where the paragraphs of a text stand, each with the blank line before it."""
+    start = 0
+    for blank in _BLANK_LINE.finditer(text):
+        yield start, blank.start()
+        start = blank.start()
+    yield start, len(text)
+
+
+def shortened(text: str, most: int) -> str:
+    """A text to quote: on one line, and no longer than that many characters."""
+    text = " ".join(text.split())
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 @lru_cache(maxsize=64)

@@ -26,7 +26,7 @@ from typing import Final
 from checks.model import Text
 from checks.registry import Rule, Segments
 from checks.scene import Hit, SegmentScene
-from checks.text import HAN
+from checks.text import HAN, QUOTE_PAIRS
 from checks.traditional import TRADITIONAL
 
 RULE = Rule(
@@ -50,7 +50,6 @@ _COUNTED: Final = (
 """Doubled, these mean each of them, or one by one."""
 _MEANT: Final = ("非常", "很多", "许多", "好多", "这么", "那么", "十分", "特别", "永远", "慢慢", "不断")
 _COUNTING = re.compile("[一逐每][^一]")
-_MENTIONED: Final = ("“”", "‘’", "「」", '""')
 _ENGLISH: Final = frozenset({"that", "had", "very", "so", "bye"})
 """What English may well say twice."""
 # Next to these a half may belong to a longer word that is in no dictionary: 生成生成式, 子任务任务.
@@ -73,7 +72,7 @@ def _is_slip(scene: SegmentScene, start: int, end: int) -> bool:
     masked, middle = scene.masked, (start + end) // 2
     word, before, after = masked[start:middle], scene.char(start - 1), scene.char(end)
     # The dictionary is one of Simplified words.
-    if word in _MEANT or before + after in _MENTIONED or any(char in TRADITIONAL for char in word):
+    if word in _MEANT or before + after in QUOTE_PAIRS or any(char in TRADITIONAL for char in word):
         return False
     if len(word) == 1:
         if word in (before, after) or word in _COUNTED:

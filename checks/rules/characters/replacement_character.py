@@ -25,7 +25,7 @@ from typing import Final, NamedTuple
 from checks.model import Text
 from checks.registry import Rule, Segments
 from checks.scene import Hit, SegmentScene
-from checks.text import CODE, HTML, MATH, URL, count_han
+from checks.text import CODE, HTML, MATH, QUOTE_PAIRS, URL, count_han
 
 _LOST: Final = "\ufffc\ufffd\ue000-\uf8ff"
 
@@ -52,7 +52,6 @@ _GARBLED = Text("Text in the wrong encoding: look it up in the source", "编码�
 
 _GONE = re.compile(r"\ufffc+|\ufffd+|[\ue000-\uf8ff]+")
 _CLASSIC = re.compile("(?:锟斤拷){1,100}|烫{3,200}|屯{3,200}")
-_MENTIONED: Final = ("“”", "「」", "‘’", '""')
 
 _HIGH: Final = "€‚ƒ„†‡ˆ‰Š‹ŒŽ˜š›œžŸ"
 """What Windows-1252 has for 80–9F, without what Chinese or English text has too."""
@@ -108,7 +107,7 @@ def check(scene: SegmentScene, _at: int) -> Iterator[Hit]:
 def _classics(masked: str) -> Iterator[_Garbled]:
     for found in _CLASSIC.finditer(masked):
         start, end = found.span()
-        if masked[start - 1 : start] + masked[end : end + 1] not in _MENTIONED:
+        if masked[start - 1 : start] + masked[end : end + 1] not in QUOTE_PAIRS:
             yield _Garbled(start, end, "")
 
 

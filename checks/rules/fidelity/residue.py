@@ -26,8 +26,8 @@ from checks.model import Fix, Text
 from checks.registry import Entries, Rule
 from checks.rules.fidelity._loops import Repeat, loops, twice
 from checks.rules.fidelity._residues import residues
-from checks.scene import EntryScene, Hit, SegmentScene
-from checks.text import has_han
+from checks.scene import EntryScene, Hit, SegmentEdit, SegmentScene
+from checks.text import has_han, shortened
 
 RULE = Rule(
     code="FID008",
@@ -61,7 +61,7 @@ def check(scene: EntryScene) -> Iterator[Hit]:
             yield from _title_again(scene, field, told)
         for residue in residues(field.text, english, is_known=bool(abstract.strip())):
             if _is_new(residue.start, residue.end, told):
-                shown = _shortened(field.text[residue.start : residue.end])
+                shown = shortened(field.text[residue.start : residue.end], _SHOWN)
                 fixes = _removal(field, residue.cuts)
                 yield field.hit(residue.start, residue.end, residue.message, fixes=fixes, said=shown)
         if field.field == "body":
@@ -83,7 +83,7 @@ def _repeats(body: SegmentScene, abstract: str, told: list[tuple[int, int]]) -> 
         if _is_new(repeat.start, repeat.end, told):
             unit = body.text[repeat.first : repeat.first_end]
             count = 1 + body.text.count(unit, repeat.start, repeat.end)
-            yield _again(body, repeat, _LOOP, unit=_shortened(unit), count=count)
+            yield _again(body, repeat, _LOOP, unit=shortened(unit, _SHOWN), count=count)
     for repeat in twice(body.masked, abstract):
         if _is_new(repeat.start, repeat.end, told):
             yield _again(body, repeat, _TWICE)
@@ -105,7 +105,7 @@ def _is_new(start: int, end: int, told: list[tuple[int, int]]) -> bool:
 
 def _removal(field: SegmentScene, cuts: Sequence[tuple[int, int]]) -> tuple[Fix, ...]:
     """The fix that takes the cuts away with the white space that they leave, if a text is left."""
-    edits: list[tuple[int, int, str]] = []
+    edits: list[SegmentEdit] = []
     left, at = "", 0
     for start, end in sorted(cuts):
         begin, stop = max(at, start), end
@@ -119,8 +119,3 @@ def _removal(field: SegmentScene, cuts: Sequence[tuple[int, int]]) -> tuple[Fix,
     if not edits or not has_han(left + field.text[at:]):
         return ()
     return (field.fix(_REMOVE, "unsafe", *edits),)
-
-
-def _shortened(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"

@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from os.path import basename
 from typing import Final
 
-from checks.scene import SegmentScene
+from checks.scene import SegmentEdit, SegmentScene
 from checks.text import is_han
 from glossary import Term
 
@@ -31,7 +31,7 @@ def preferred_like(term: Term, form: str) -> str:
     return max((term.preferred, *longer), key=lambda rendering: SequenceMatcher(None, rendering, form).ratio())
 
 
-def replacement(field: SegmentScene, start: int, end: int, wanted: str) -> tuple[int, int, str]:
+def replacement(field: SegmentScene, start: int, end: int, wanted: str) -> SegmentEdit:
     """The edit that puts a wording in a place, with the spaces at its edges that the house style asks for."""
     if field.style.spacing != "one":
         return start, end, wanted

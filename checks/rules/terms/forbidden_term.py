@@ -27,7 +27,7 @@ from checks.model import Fix, Related, Text
 from checks.names import gloss
 from checks.registry import Entries, Rule
 from checks.rules.terms._wording import place, preferred_like, replacement
-from checks.scene import EntryScene, Hit, SegmentScene
+from checks.scene import EntryScene, Hit, SegmentEdit, SegmentScene
 from checks.termscene import RIGHT, EntryTerms
 from checks.text import count_han
 from glossary import Match, Use
@@ -121,7 +121,7 @@ def _fix(field: SegmentScene, match: Match, wanted: str, *, sure: bool) -> Fix:
     return field.fix(_TITLE, "safe" if safe else "unsafe", edit, wanted=wanted)
 
 
-def _said_once(field: SegmentScene, match: Match, wanted: str) -> tuple[int, int, str] | None:
+def _said_once(field: SegmentScene, match: Match, wanted: str) -> SegmentEdit | None:
     """The edit that leaves out a gloss which would only repeat the word: 令牌 (token), Token（词元）."""
     text, word = field.masked, wanted.casefold()
     behind = _GLOSS.match(text, match.end)

@@ -8,12 +8,12 @@ from typing import Final, NamedTuple
 
 from checks.rules.typography._sides import after, before
 from checks.text import LETTER, is_han
+from checks.text import paragraphs as text_paragraphs
 
 DOUBLE: Final = "“”"
 LONGEST_QUOTED: Final = 60
 """A longer quotation is not turned: too much may be missing in it."""
 
-_PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
 _TOKEN = re.compile(r"[。！？；…]+[”’」』）)]*|\n|[“”‘’]")
 _AFTER_CLOSING = re.compile(r"[ \t]*(?:$|[\n，。；、！？：）)》」』])")
 _STOP_INSIDE = re.compile(r"[。！？；](?=.)")
@@ -47,10 +47,8 @@ class Paragraph(NamedTuple):
 
 def paragraphs(masked: str) -> Iterator[Paragraph]:
     """The paragraphs of a text with their quotes, apostrophes left out."""
-    start = 0
-    for end in [*(found.start() for found in _PARAGRAPH_END.finditer(masked)), len(masked)]:
+    for start, end in text_paragraphs(masked):
         yield _read(masked, start, end)
-        start = end
 
 
 def _read(masked: str, start: int, end: int) -> Paragraph:

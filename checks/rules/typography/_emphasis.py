@@ -136,6 +136,8 @@ def _opener(openers: list[_Delimiter], closer: _Delimiter, bottom: int) -> int |
 @lru_cache(maxsize=16)
 def read_emphasis(text: str, masked: str) -> Emphasis:
     """Judge the stars of a text. Cached, for two rules ask."""
+    if "*" not in text:
+        return Emphasis((), ())
     plain = mask_protected(text)
     broken: list[Pair] = []
     lone: list[Run] = []

@@ -8,9 +8,8 @@ from typing import Final
 
 from checks.brackets import Pair
 from checks.rules.typography._english import is_english
+from checks.scene import SegmentEdit
 from checks.text import CLOSE, HAN, HTML, OPEN
-
-Edit = tuple[int, int, str]
 
 _STRETCH = re.compile(f'[^{HAN}\n…—“”()（）《》〈〉「」『』【】"]+')
 _LETTER = re.compile("[A-Za-z]")
@@ -29,7 +28,7 @@ _WORD = re.compile("[A-Za-z]{3}")
 _PIECE_END = re.compile(r"[，；,;] ?")
 
 
-def english_marks(masked: str) -> Iterator[Edit]:
+def english_marks(masked: str) -> Iterator[SegmentEdit]:
     """The edits that make the full-width marks of English sentences half-width.
 
     Latin words in a Chinese sentence are no English sentence: one begins where a line, a quotation or
@@ -73,7 +72,7 @@ def _sentence(masked: str, start: int, end: int) -> tuple[int, int, bool] | None
     return (at, end, whole) if end > at else None
 
 
-def bracket_marks(masked: str, pair: Pair) -> Iterator[Edit]:
+def bracket_marks(masked: str, pair: Pair) -> Iterator[SegmentEdit]:
     """The edits that make the commas of a bracket half-width that holds nothing but Latin names."""
     start, end = pair.open + 1, pair.close
     if pair.kind not in ("round", "square") or end - start > _LONGEST:
@@ -86,7 +85,7 @@ def bracket_marks(masked: str, pair: Pair) -> Iterator[Edit]:
             yield narrowed(masked, start + mark.start())
 
 
-def narrowed(masked: str, at: int) -> Edit:
+def narrowed(masked: str, at: int) -> SegmentEdit:
     """A full-width mark in Latin text, made half-width, with the one space that follows it."""
     end = at + 1
     while end < len(masked) and masked[end] in " \t":

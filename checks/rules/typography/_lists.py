@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from checks.rules.typography._english import is_english, stretch_after, stretch_before
+from checks.scene import SegmentEdit
 from checks.text import HAN
 
 _CHAR: Final = r"A-Za-z0-9.+#*&/_@\-"
@@ -35,7 +36,7 @@ class NameList(NamedTuple):
 
     start: int
     end: int
-    commas: tuple[tuple[int, int, str], ...]
+    commas: tuple[SegmentEdit, ...]
 
 
 @lru_cache(maxsize=16)

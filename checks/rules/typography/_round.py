@@ -9,11 +9,11 @@ from checks.brackets import Pair
 from checks.model import Fix, Text
 from checks.rules.typography._english import is_english, stretch_after, stretch_before
 from checks.rules.typography._neighbours import SPACES, Gap, gap_after, gap_before
-from checks.scene import Hit, SegmentScene
+from checks.scene import Hit, SegmentEdit, SegmentScene
 from checks.text import CODE, HAN, LETTER, MATH, URL, WIDE_PUNCTUATION, has_han
 
-Edit = tuple[int, int, str]
-
+_HALF: Final = "()"
+_FULL: Final = "（）"
 _CORE: Final = f"{LETTER}0-9{MATH}{CODE}"
 _SIGNS: Final = "%‰°℃℉²³"
 _IS_CORE = re.compile(f"[{_CORE}]")
@@ -46,59 +46,63 @@ def pair_hit(scene: SegmentScene, pair: Pair, text: Text, fix: Fix) -> Hit:
     return scene.hit(pair.open, end, text, fixes=(fix,), related=(partner,), content=content)
 
 
-def respaced(masked: str, pair: Pair, opening: str, closing: str) -> tuple[Edit, ...]:
-    """The edits that give a pair these brackets and the spaces that belong round it, in order.
+def is_ours(scene: SegmentScene, pair: Pair) -> bool:
+    """Whether both halves of a pair have the width that the profile wants."""
+    return scene.masked[pair.open] + scene.masked[pair.close] == (_FULL if scene.style.brackets == "full" else _HALF)
 
-    Empty where all is well, and where the brackets are none of ours: in English prose, behind a
-    backslash. Brackets glued to a Latin word stay so where they hold arguments rather than an
-    explanation: ``O(n)``, ``pass@k(n)``, ``model(s)``.
+
+def set_right(scene: SegmentScene, pair: Pair) -> tuple[SegmentEdit, ...]:
+    """The edits that give a pair the brackets of the profile and the spaces that belong round them, in order.
+
+    Empty where all is well, and where the brackets are none of ours: in English prose, behind a backslash.
     """
+    masked = scene.masked
     left, right = gap_before(masked, pair.open), gap_after(masked, pair.close + 1)
-    wide = masked[pair.open] != opening or masked[pair.close] != closing
-    if left.char == "\\" or (not wide and _in_english(masked, left, right)):
+    inside = masked[pair.open + 1 : pair.close]
+    start = pair.open + 1 + len(inside) - len(inside.lstrip(SPACES))
+    end = max(start, pair.open + 1 + len(inside.rstrip(SPACES)))
+    content = masked[start : min(end, start + _LONGEST_LOOKED_AT)]
+    full = scene.style.brackets == "full"
+    spaces = (_full_spaces if full else _half_spaces)(masked, pair, left, right, content)
+    if spaces is None:
         return ()
-    inner_start, inner_end = pair.open + 1, pair.close
-    while inner_start < inner_end and masked[inner_start] in SPACES:
-        inner_start += 1
-    while inner_end > inner_start and masked[inner_end - 1] in SPACES:
-        inner_end -= 1
-    content = masked[inner_start : min(inner_end, inner_start + _LONGEST_LOOKED_AT)]
-    glued = left.width == 0 and _IS_LATIN.match(left.char) is not None and not _explains(masked, left.at, content)
+    opening, closing = _FULL if full else _HALF
+    edits = (
+        *_one_half(left, spaces[0], (pair.open, start), opening),
+        *_one_half(right, spaces[1], (end, pair.close + 1), closing),
+    )
+    return tuple(edit for edit in sorted(edits) if masked[edit[0] : edit[1]] != edit[2])
+
+
+def _half_spaces(masked: str, pair: Pair, left: Gap, right: Gap, content: str) -> tuple[str, str] | None:
+    """What belongs before and behind half-width brackets; None for brackets that are none of ours.
+
+    Brackets glued to a Latin word stay so where they hold arguments rather than an explanation: ``O(n)``,
+    ``pass@k(n)``, ``model(s)``.
+    """
+    wide = masked[pair.open] + masked[pair.close] != _HALF
+    if left.char == "\\" or (not wide and _in_english(masked, left, right)):
+        return None
+    glued = _is_glued(masked, left, content)
     before = "" if glued else _outer_space(masked, left, wide=wide)
     if right.width == 0 and _IS_CORE.match(right.char) and (glued or _continues_word(content)):
-        after = ""
-    else:
-        after = _outer_space(masked, right, wide=False)
-    edits = (
-        *_half(left, before, (pair.open, inner_start), opening),
-        *_half(right, after, (inner_end, pair.close + 1), closing),
-    )
-    return tuple(edit for edit in sorted(edits) if masked[edit[0] : edit[1]] != edit[2])
+        return before, ""
+    return before, _outer_space(masked, right, wide=False)
 
 
-def widened(masked: str, pair: Pair) -> tuple[Edit, ...]:
-    """The edits that make a pair full-width, without spaces inside or outside, in order.
+def _full_spaces(masked: str, pair: Pair, left: Gap, right: Gap, content: str) -> tuple[str, str] | None:
+    """The same for full-width ones, which have none; ``O(n)`` and ``(un)supervised`` are words, and stay."""
+    if masked[pair.open] + masked[pair.close] == _HALF:
+        goes_on = right.width == 0 and _IS_CORE.match(right.char) and _continues_word(content)
+        if left.char == "\\" or goes_on or _is_glued(masked, left, content) or _in_english(masked, left, right):
+            return None
+    before, after = ("" if _is_visible(gap) else masked[gap.start : gap.end] for gap in (left, right))
+    return before, after
 
-    Empty where all is well, and where the brackets are none of ours: in English prose, inside other
-    brackets of Latin text, behind a backslash, part of a Latin word (``O(n)``, ``(un)supervised``).
-    """
-    left, right = gap_before(masked, pair.open), gap_after(masked, pair.close + 1)
-    inner_start, inner_end = pair.open + 1, pair.close
-    while inner_start < inner_end and masked[inner_start] in SPACES:
-        inner_start += 1
-    while inner_end > inner_start and masked[inner_end - 1] in SPACES:
-        inner_end -= 1
-    content = masked[inner_start : min(inner_end, inner_start + _LONGEST_LOOKED_AT)]
-    if masked[pair.open] == "(" and masked[pair.close] == ")":
-        word_before = left.width == 0 and _IS_LATIN.match(left.char) and not _explains(masked, left.at, content)
-        word_after = right.width == 0 and _IS_CORE.match(right.char) and _continues_word(content)
-        if left.char == "\\" or word_before or word_after or _in_english(masked, left, right):
-            return ()
-    edits = (
-        *_half(left, "" if _is_visible(left) else masked[left.start : left.end], (pair.open, inner_start), "（"),
-        *_half(right, "" if _is_visible(right) else masked[right.start : right.end], (inner_end, pair.close + 1), "）"),
-    )
-    return tuple(edit for edit in sorted(edits) if masked[edit[0] : edit[1]] != edit[2])
+
+def _is_glued(masked: str, left: Gap, content: str) -> bool:
+    """Whether brackets belong to the Latin word right before them."""
+    return left.width == 0 and _IS_LATIN.match(left.char) is not None and not _explains(masked, left.at, content)
 
 
 def _is_visible(gap: Gap) -> bool:
@@ -106,7 +110,7 @@ def _is_visible(gap: Gap) -> bool:
     return gap.char not in ("", URL)
 
 
-def _half(gap: Gap, space: str, bracket: tuple[int, int], mark: str) -> tuple[Edit, ...]:
+def _one_half(gap: Gap, space: str, bracket: tuple[int, int], mark: str) -> tuple[SegmentEdit, ...]:
     start, end = bracket
     if gap.end == start:
         return ((gap.start, end, space + mark),)

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from checks.scene import SegmentEdit
 from checks.text import HAN
-
-Edit = tuple[int, int, str]
 
 _DIGITS_BEFORE: Final = r"(?<![\d.,，．:：A-Za-z])"
 _GROUPED = re.compile(rf"{_DIGITS_BEFORE}\d{{1,3}}(?:，\d{{3}}){{1,4}}(?![\d，])", re.ASCII)
@@ -31,7 +30,7 @@ _SCREEN = re.compile(r"(?:16：9|9：16|4：3|3：4|3：2|2：3|1：1|21：9)(?=
 _NARROW: Final = str.maketrans("，．。：％＠＆＋＝／＿", ",..:%@&+=/_")
 
 
-def number_marks(masked: str, source: str) -> Iterator[Edit]:
+def number_marks(masked: str, source: str) -> Iterator[SegmentEdit]:
     """The edits that make the marks inside numbers half-width.
 
     What reads as a number may also be two, one on either side of a clause (`32，128 个`). A group
@@ -48,7 +47,7 @@ def number_marks(masked: str, source: str) -> Iterator[Edit]:
         yield from _between_digits(masked, source)
 
 
-def _between_digits(masked: str, source: str) -> Iterator[Edit]:
+def _between_digits(masked: str, source: str) -> Iterator[SegmentEdit]:
     for found in _GROUPED.finditer(masked):
         if "，0" in found[0] or _in_source(found[0], source):
             yield from _marks(found, "，")
@@ -60,11 +59,11 @@ def _between_digits(masked: str, source: str) -> Iterator[Edit]:
             yield from _marks(found, "：")
 
 
-def _narrow(found: re.Match[str], masked: str) -> Edit:
+def _narrow(found: re.Match[str], masked: str) -> SegmentEdit:
     return (*found.span(), masked[found.start()].translate(_NARROW))
 
 
-def _marks(found: re.Match[str], mark: str) -> Iterator[Edit]:
+def _marks(found: re.Match[str], mark: str) -> Iterator[SegmentEdit]:
     for offset, char in enumerate(found[0]):
         if char == mark:
             yield found.start() + offset, found.start() + offset + 1, char.translate(_NARROW)

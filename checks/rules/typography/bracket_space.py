@@ -23,7 +23,7 @@ from collections.abc import Iterator
 
 from checks.model import Text
 from checks.registry import Rule, Segments
-from checks.rules.typography._round import pair_hit, respaced, widened
+from checks.rules.typography._round import is_ours, pair_hit, set_right
 from checks.scene import Hit, SegmentScene
 
 RULE = Rule(
@@ -45,10 +45,9 @@ _TITLE = Text(en="Set the spaces of both brackets", zh="调整这对括号的空
 
 
 def check(scene: SegmentScene, _at: int) -> Iterator[Hit]:
-    full = scene.style.brackets == "full"
-    ours = ("（", "）") if full else ("(", ")")
+    text = _SPACED if scene.style.brackets == "full" else _FOUND
     for pair in scene.brackets.pairs:
-        if (scene.masked[pair.open], scene.masked[pair.close]) == ours:
-            edits = widened(scene.masked, pair) if full else respaced(scene.masked, pair, "(", ")")
+        if is_ours(scene, pair):
+            edits = set_right(scene, pair)
             if edits:
-                yield pair_hit(scene, pair, _SPACED if full else _FOUND, scene.fix(_TITLE, "safe", *edits))
+                yield pair_hit(scene, pair, text, scene.fix(_TITLE, "safe", *edits))

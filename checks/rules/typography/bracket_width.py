@@ -21,7 +21,7 @@ from collections.abc import Iterator
 
 from checks.model import Text
 from checks.registry import Rule, Segments
-from checks.rules.typography._round import pair_hit, respaced, widened
+from checks.rules.typography._round import is_ours, pair_hit, set_right
 from checks.scene import Hit, SegmentScene
 
 RULE = Rule(
@@ -42,10 +42,9 @@ _TITLE_FULL = Text(en="Make both brackets full-width and drop their spaces", zh=
 
 def check(scene: SegmentScene, _at: int) -> Iterator[Hit]:
     full = scene.style.brackets == "full"
-    ours = ("（", "）") if full else ("(", ")")
     for pair in scene.brackets.pairs:
-        if pair.kind == "round" and (scene.masked[pair.open], scene.masked[pair.close]) != ours:
-            edits = widened(scene.masked, pair) if full else respaced(scene.masked, pair, "(", ")")
+        if pair.kind == "round" and not is_ours(scene, pair):
+            edits = set_right(scene, pair)
             if edits:
                 fix = scene.fix(_TITLE_FULL if full else _TITLE_HALF, "safe", *edits)
                 yield pair_hit(scene, pair, _FULL if full else _HALF, fix)

@@ -70,7 +70,7 @@ def check(scene: SegmentScene, _at: int) -> Iterator[Hit]:
     line = masked[begin:]
     if not _is_sentence(scene, begin, line):
         return
-    last = _last_seen(masked)
+    last = len(masked.rstrip(_UNSEEN)) - 1
     if last < begin or not (_IS_TEXT.match(masked[last]) or masked[last] in _CLAUSE):
         return
     tail = scene.text[max(begin, last + 1 - _SHOWN) : last + 1].strip()
@@ -91,13 +91,6 @@ def check(scene: SegmentScene, _at: int) -> Iterator[Hit]:
         at += 1
     fix = scene.fix(_ADD, "unsafe", (at, at, "。"))
     yield scene.hit(last, last + 1, _MISSING, fixes=(fix,), tail=tail)
-
-
-def _last_seen(masked: str) -> int:
-    at = len(masked) - 1
-    while at >= 0 and masked[at] in _UNSEEN:
-        at -= 1
-    return at
 
 
 def _is_sentence(scene: SegmentScene, begin: int, line: str) -> bool:

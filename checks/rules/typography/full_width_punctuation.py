@@ -19,9 +19,9 @@ from collections.abc import Iterator
 
 from checks.model import Text
 from checks.registry import Rule, Segments
-from checks.rules.typography._latin_text import Edit, bracket_marks, english_marks
+from checks.rules.typography._latin_text import bracket_marks, english_marks
 from checks.rules.typography._wide_numbers import number_marks
-from checks.scene import Hit, SegmentScene
+from checks.scene import Hit, SegmentEdit, SegmentScene
 
 RULE = Rule(
     code="FMT007",
@@ -59,7 +59,7 @@ def check(scene: SegmentScene, _at: int) -> Iterator[Hit]:
             yield _hit(scene, edit, _IN_LATIN)
 
 
-def _hit(scene: SegmentScene, edit: Edit, text: Text) -> Hit:
+def _hit(scene: SegmentScene, edit: SegmentEdit, text: Text) -> Hit:
     start, end, new = edit
     narrow = new.strip()
     fix = scene.fix(_TITLE, "safe", edit, narrow=narrow)

@@ -27,7 +27,7 @@ from checks.rules.typography._lists import list_commas
 from checks.rules.typography._neighbours import MARKUP, Gap, gap_after, gap_before
 from checks.rules.typography._title import name_separator
 from checks.scene import Hit, SegmentScene
-from checks.text import CODE, HAN, LETTER, MATH, OPEN, has_han, is_han
+from checks.text import CODE, HAN, LETTER, MATH, OPEN, WIDENED, has_han, is_han
 
 RULE = Rule(
     code="FMT006",
@@ -45,7 +45,6 @@ _FOUND = Text(
 )
 _TITLE = Text(en="Write “{wide}”", zh="改为“{wide}”")
 
-_WIDE: Final = str.maketrans(",.;:!?", "，。；：！？")
 _MARKS: Final = ",.;:!?"
 _SENTENCE: Final = 300
 """How far back the beginning of a sentence is looked for."""
@@ -78,7 +77,7 @@ def check(scene: SegmentScene, at: int) -> Iterator[Hit]:
     start = left.start if left.end == at and left.char else at
     stop = right.end if right.start == end and right.char else end
     narrow = masked[at:end]
-    wide = narrow.translate(_WIDE)
+    wide = narrow.translate(WIDENED)
     # The neighbours make a quote that says where the mark is.
     span = (max(0, start - 1) if left.char else start, stop + 1 if right.char else stop)
     fix = scene.fix(_TITLE, "safe", (start, stop, wide), wide=wide)

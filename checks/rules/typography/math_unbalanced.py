@@ -25,7 +25,7 @@ from typing import Final
 from checks.model import Text
 from checks.registry import Rule, Segments
 from checks.scene import Hit, SegmentScene
-from checks.text import HAN, MATH, WIDE_PUNCTUATION
+from checks.text import HAN, MATH, WIDE_PUNCTUATION, paragraphs
 
 RULE = Rule(
     code="FMT019",
@@ -46,7 +46,6 @@ _ESCAPED = re.compile(r"\\[\\{}]")
 _SIZE = re.compile(r"\\(left|right)(?![A-Za-z])")
 _BEGIN_END = re.compile(r"\\(begin|end)\s?\{([A-Za-z]{1,20}\*?)\}")
 
-_PARAGRAPH = re.compile(r"\n[ \t]*\n")
 _DOLLARS = re.compile(r"(?<!\\)\$+")
 _MONEY = re.compile(r"\$ ?\d[\d,.]*(?![\d,.]| ?[\^_\\={}])|\$[A-Z_]{2}|\$[({]|\$[a-z]\w{3,30}(?![\w^{\\=(])")
 """At a dollar sign: an amount or a variable."""
@@ -111,8 +110,7 @@ def _lone_environment(formula: str) -> str:
 
 def _dollars(scene: SegmentScene) -> Iterator[Hit]:
     masked = scene.masked
-    start = 0
-    for end in (*(found.start() for found in _PARAGRAPH.finditer(masked)), len(masked)):
+    for start, end in paragraphs(masked):
         signs = [found.span() for found in _DOLLARS.finditer(masked, start, end)]
         number = 0
         while number < len(signs):
@@ -125,7 +123,6 @@ def _dollars(scene: SegmentScene) -> Iterator[Hit]:
                 yield _hit(scene, *place, _ALONE, masked[at:last])
                 break
             number += 1
-        start = end
 
 
 def _is_money(masked: str, at: int) -> bool:

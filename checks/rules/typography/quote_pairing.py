@@ -39,8 +39,8 @@ from checks.rules.typography._curly import (
     unpaired,
 )
 from checks.rules.typography._english import in_english
-from checks.scene import Hit, SegmentScene
-from checks.text import has_han
+from checks.scene import Hit, SegmentEdit, SegmentScene
+from checks.text import has_han, shortened
 
 RULE = Rule(
     code="FMT009",
@@ -58,8 +58,6 @@ _NESTED = Text(en="A quotation inside another has {marks}: “{content}”", zh=
 _OUTER = Text(en="The outer quotes are {marks}: “{content}”", zh="外层引号应使用{marks}：“{content}”")
 _PARTNER = Text(en="The other half", zh="另一半")
 _TURN = Text(en="Write “{marks}”", zh="改为“{marks}”")
-
-Edit = tuple[int, int, str]
 
 _LONGEST_SHOWN: Final = 24
 _SENTENCE: Final = 200
@@ -191,11 +189,9 @@ def _outer(scene: SegmentScene, start: int, end: int, inner: str, outer: str) ->
     return _pair(scene, (start, end), _OUTER, outer, ((start, start + 1, outer[0]), *edits, (end, end + 1, outer[1])))
 
 
-def _pair(scene: SegmentScene, pair: tuple[int, int], text: Text, marks: str, edits: Sequence[Edit]) -> Hit:
+def _pair(scene: SegmentScene, pair: tuple[int, int], text: Text, marks: str, edits: Sequence[SegmentEdit]) -> Hit:
     start, end = pair
-    content = scene.text[start + 1 : end].strip()
-    if len(content) > _LONGEST_SHOWN:
-        content = content[: _LONGEST_SHOWN - 1] + "…"
+    content = shortened(scene.text[start + 1 : end], _LONGEST_SHOWN)
     fixes = (scene.fix(_TURN, "unsafe", *edits, marks=marks),) if edits else ()
     partner = scene.related(end, end + 1, _PARTNER)
     span = (start, min(end + 1, start + LONGEST_QUOTED))

@@ -24,7 +24,7 @@ from checks.registry import Pairs, Rule
 from checks.rules.typography._english import ends_abbreviation, ends_initial, in_english
 from checks.rules.typography._sides import before
 from checks.scene import Hit, SegmentScene
-from checks.text import HAN, OPEN, is_han
+from checks.text import HAN, OPEN, WIDENED, is_han
 
 _MARKS: Final = "，、；：。？！,.;:?!"
 
@@ -42,7 +42,6 @@ _REPEATED = Text(en="One “{mark}” is enough", zh="标点重复，保留一�
 _CLASHING = Text(en="“{marks}” clash: keep “{mark}”", zh="标点“{marks}”相互冲突，应保留“{mark}”")
 _TITLE = Text(en="Write “{mark}”", zh="改为“{mark}”")
 
-_WIDE: Final = str.maketrans(",.;:!?", "，。；：！？")
 _WEAKEST_FIRST: Final = "、，：；。"
 _DOTS = re.compile(r"[.。]{3}")
 _LONGEST_SHOWN: Final = 12
@@ -69,7 +68,7 @@ def check(scene: SegmentScene, at: int) -> Iterator[Hit]:
     kept = _kept(found)
     if len(kept) >= len(found) or not _is_chinese(masked, start, end):
         return
-    same = len(set(found.translate(_WIDE))) == len(kept)
+    same = len(set(found.translate(WIDENED))) == len(kept)
     fix = scene.fix(_TITLE, "safe" if same else "unsafe", (start, end, kept), mark=kept)
     yield scene.hit(start, end, _REPEATED if same else _CLASHING, fixes=(fix,), mark=kept, marks=found[:_LONGEST_SHOWN])
 
@@ -90,7 +89,7 @@ def _own(masked: str, start: int, end: int) -> tuple[int, int]:
 
 def _kept(found: str) -> str:
     """What stays of a run: each mark once, and of different ones the strongest."""
-    wide = found.translate(_WIDE)
+    wide = found.translate(WIDENED)
     once = "".join(mark for number, mark in enumerate(wide) if not number or wide[number - 1] != mark)
     feeling = "".join(mark for mark in "？！" if mark in once)
     if feeling:

@@ -26,7 +26,7 @@ from checks.rules.typography._english import in_english, is_english, on_latin_li
 from checks.rules.typography._neighbours import SPACES, gap_after, gap_before
 from checks.rules.typography._other_quotes import MARKS, other_quotes
 from checks.scene import Hit, SegmentScene
-from checks.text import CODE, HAN, LETTER, MATH, WIDE_PUNCTUATION, has_han
+from checks.text import CODE, HAN, LETTER, MATH, WIDE_PUNCTUATION, has_han, shortened
 
 RULE = Rule(
     code="FMT008",
@@ -89,13 +89,8 @@ def _other(scene: SegmentScene) -> Iterator[Hit]:
         fix = scene.fix(_TITLE, "safe", (start, start + 1, marks[0]), (end, end + 1, marks[1]), marks=marks)
         partner = scene.related(end, end + 1, _PARTNER)
         span = (start, min(end + 1, start + _LONGEST_SHOWN))
-        content = _shown(scene.text[start + 1 : end])
+        content = shortened(scene.text[start + 1 : end], _LONGEST_SHOWN)
         yield scene.hit(*span, _FOUND, fixes=(fix,), related=(partner,), content=content, marks=marks)
-
-
-def _shown(text: str) -> str:
-    shown = " ".join(text.split())
-    return shown if len(shown) <= _LONGEST_SHOWN else shown[: _LONGEST_SHOWN - 1] + "…"
 
 
 def _read(masked: str) -> tuple[list[_Quote], list[int]]:
@@ -182,6 +177,6 @@ def _hit(scene: SegmentScene, quote: _Quote, marks: str) -> Hit:
         _FOUND,
         fixes=(scene.fix(_TITLE, "safe", *edits, marks=marks),),
         related=(scene.related(quote.inner_end, quote.end, _PARTNER),),
-        content=_shown(scene.text[quote.inner_start : quote.inner_end]),
+        content=shortened(scene.text[quote.inner_start : quote.inner_end], _LONGEST_SHOWN),
         marks=marks,
     )
