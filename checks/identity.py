@@ -13,6 +13,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final, NamedTuple, Protocol, TypeVar
 
 from checks.digest import normalise
@@ -49,6 +50,10 @@ class Known(Protocol):
     def nth(self) -> int: ...
 
 
+_JSON: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_name = lru_cache(maxsize=1024)(normalise)
+"""Of entries, fields, codes and terms, which come again and again."""
+
 K = TypeVar("K", bound=Known)
 
 
@@ -59,14 +64,17 @@ def key_of(finding: Finding) -> Key:
 
 def fingerprint(finding: Finding) -> str:
     """The first 32 hex digits of blake2b over the normalised identity, as a UTF-8 JSON array."""
-    parts = [finding.entry, finding.field, finding.code, finding.term, finding.quote, finding.before, finding.after]
-    array = [normalise(part) if part is not None else None for part in parts]
-    document = json.dumps([*array, finding.nth], ensure_ascii=False, separators=(",", ":"))
+    return _fingerprint(key_of(finding), finding.before, finding.after, finding.nth)
+
+
+def _fingerprint(key: Key, before: str, after: str, nth: int) -> str:
+    names = [_name(name) if name is not None else None for name in key[:4]]
+    document = _JSON.encode([*names, key.quote, normalise(before), normalise(after), nth])
     return hashlib.blake2b(document.encode("utf-8", "surrogatepass")).hexdigest()[:_FINGERPRINT_DIGITS]
 
 
 def identified(findings: Iterable[Finding], digest: Digest) -> tuple[Finding, ...]:
-    """The findings of one digest, in order, with context and ``nth`` filled in."""
+    """The findings of one digest, in order, with context, ``nth`` and fingerprint filled in."""
     segments = sorted((s for entry in digest.entries for s in entry.segments()), key=lambda s: s.span)
     seen: defaultdict[tuple[Key, str, str], int] = defaultdict(int)
     marked = SUPPRESSION_MARK in digest.text
@@ -76,9 +84,11 @@ def identified(findings: Iterable[Finding], digest: Digest) -> tuple[Finding, ..
         while at < len(segments) and segments[at].span.end < finding.span.start:
             at += 1
         before, after = _context(finding, segments[at : at + 4], digest, marked=marked)
-        same = (key_of(finding), before, after)
-        result.append(replace(finding, before=before, after=after, nth=seen[same]))
-        seen[same] += 1
+        key = key_of(finding)
+        nth = seen[key, before, after]
+        seen[key, before, after] += 1
+        known_by = _fingerprint(key, before, after, nth)
+        result.append(replace(finding, before=before, after=after, nth=nth, fingerprint=known_by))
     return tuple(result)
 
 

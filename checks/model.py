@@ -142,7 +142,7 @@ class Finding:
     """A fault of one rule at one place.
 
     ``before``, ``after`` and ``nth`` tell the finding from others of the same rule and quote; see
-    :mod:`checks.identity`, which fills them in.
+    :mod:`checks.identity`, which fills them in and derives ``fingerprint`` from them.
     """
 
     code: str
@@ -161,13 +161,7 @@ class Finding:
     before: str = ""
     after: str = ""
     nth: int = 0
-
-    @property
-    def fingerprint(self) -> str:
-        """What the finding is known by outside; worked out when asked for, as most are only counted."""
-        from checks.identity import fingerprint
-
-        return fingerprint(self)
+    fingerprint: str = ""
 
     def fix(self, *safeties: Safety) -> Fix | None:
         """The first fix of one of these safeties, which is the one a machine would apply."""

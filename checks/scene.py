@@ -7,7 +7,7 @@ the file.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -103,9 +103,9 @@ class FileScene:
 
         return settle(self.context.style, self.digest)
 
-    @cached_property
-    def entries(self) -> tuple[EntryScene, ...]:
-        return tuple(EntryScene(self, entry) for entry in self.digest.entries)
+    def entries(self) -> Iterator[EntryScene]:
+        """The entries, in order, made as they are asked for: each comes to hold much that only its own rules need."""
+        return (EntryScene(self, entry) for entry in self.digest.entries)
 
     def hit(
         self,

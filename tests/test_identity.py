@@ -188,5 +188,5 @@ def test_another_entry_code_or_quote_is_another_finding() -> None:
 def test_findings_come_in_the_order_of_the_file() -> None:
     digest = parse(digest_of(BODY))
     ordered = found(digest_of(BODY))
-    backwards = [replace(finding, before="", after="", nth=0) for finding in reversed(ordered)]
+    backwards = [replace(finding, before="", after="", fingerprint="") for finding in reversed(ordered)]
     assert identified(backwards, digest) == ordered
