@@ -138,7 +138,7 @@ def _is_marker(text: str, at: int, end: int) -> bool:
     """(1), 2), 3. at the start of a sentence; also 24/7, which counts nothing."""
     if text[at:end] == _ROUND_THE_CLOCK:
         return True
-    if end - at > 2 or not text[at:end].isdigit() or int(text[at:end]) > _LONGEST_LIST:
+    if end - at > 2 or not text[at:end].isdecimal() or int(text[at:end]) > _LONGEST_LIST:
         return False
     before, after = text[max(0, at - 80) : at], text[end : end + 1]
     if after == ")":
