@@ -93,7 +93,8 @@ class Engine:
         found: list[Finding] = []
         for loaded in self._files:
             found.extend(self._guarded(loaded, file, None, (file,), crashes))
-        for entry in file.entries():
+        # Not those of the file, which would be kept, with all that the rules have them work out.
+        for entry in (EntryScene(file, each) for each in digest.entries):
             said = recalling.said(entry) if recalling is not None else None
             if said is None:
                 said = self._one_story(self._check_entry(file, entry, crashes), digest.text)

@@ -58,6 +58,9 @@ class Segments:
 
     chars: str
 
+    def pattern(self) -> re.Pattern[str]:
+        return re.compile(f"[{self.chars}]")
+
 
 @dataclass(frozen=True, slots=True)
 class Entries:

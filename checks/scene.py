@@ -7,7 +7,7 @@ the file.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -103,9 +103,9 @@ class FileScene:
 
         return settle(self.context.style, self.digest)
 
-    def entries(self) -> Iterator[EntryScene]:
-        """The entries, in order, made as they are asked for: each comes to hold much that only its own rules need."""
-        return (EntryScene(self, entry) for entry in self.digest.entries)
+    @cached_property
+    def entries(self) -> tuple[EntryScene, ...]:
+        return tuple(EntryScene(self, entry) for entry in self.digest.entries)
 
     def hit(
         self,
@@ -216,7 +216,7 @@ class SegmentScene:
         span = Span(start + self.offset, end + self.offset)
         return Hit(self.field, span, Message(text, args), quote, term, fixes, related, severity)
 
-    def fix(self, title: Text, safety: Safety, *edits: SegmentEdit, **args: object) -> Fix:
+    def fix(self, title: Text, safety: Safety, *edits: tuple[int, int, str], **args: object) -> Fix:
         """A fix from edits in offsets of the field."""
         moved = tuple(Edit(start + self.offset, end + self.offset, new) for start, end, new in sorted(edits))
         return Fix(Message(title, args), safety, moved)

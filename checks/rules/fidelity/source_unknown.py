@@ -38,7 +38,7 @@ _UNKNOWN = Text(
 
 def check(scene: FileScene) -> Iterator[Hit]:
     """Count the entries without an abstract."""
-    sources = [entry.source for entry in scene.entries()]
+    sources = [entry.source for entry in scene.entries]
     count = sum(source is None or not source.abstract.strip() for source in sources)
     if count:
         yield scene.hit(0, 0, _UNKNOWN, count=count, entries=len(sources))
