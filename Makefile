@@ -55,4 +55,4 @@ docs: $(READY) ## the documentation site, in site/
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --site-dir site
 
 clean: ## remove the trial, the environment and caches
-	rm -rf site $(TRIAL) $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage build dist *.egg-info
+	rm -rf site $(TRIAL) $(VENV) .yijiao_cache .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage build dist *.egg-info

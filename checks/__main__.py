@@ -18,10 +18,11 @@ from pathlib import Path
 from typing import NamedTuple, TextIO
 
 from checks import debt, manual, mending, options, settings
+from checks.cache import Cache
 from checks.errors import InputError, SettingsError
 from checks.files import decode
 from checks.gate import Gate
-from checks.model import Digest, Language, Safety
+from checks.model import Language, Safety
 from checks.report import TEXTS, writer
 from checks.report.closing import statistics
 from checks.report.delivery import deliver
@@ -81,7 +82,8 @@ def _run(arguments: Sequence[str] | None) -> int:
         return _print(_settings_shown(given))
     piped = sys.stdin.buffer.read() if given.paths == [options.STDIN] else None
     try:
-        gate = Gate(_settings(given))
+        found = _settings(given)
+        gate = Gate(found, jobs=given.jobs, cache=_cache(found, given))
     except InputError as error:
         outcome = _Outcome(Report((), (error,), given.fail_on or "warning", (), ""), piped)
     else:
@@ -109,8 +111,16 @@ def _settings(given: argparse.Namespace) -> settings.Settings:
         fail_on=given.fail_on,
         strict=given.strict,
         force_exclude=given.force_exclude,
+        cache_dir=given.cache_dir,
         **codes,
     )
+
+
+def _cache(found: settings.Settings, given: argparse.Namespace) -> Cache | None:
+    folder = found.cache_folder
+    if given.no_cache or folder is None:
+        return None
+    return Cache(folder, lambda line: _print([one_line(line)], sys.stderr))
 
 
 def _safeties(given: argparse.Namespace) -> tuple[Safety, ...]:
@@ -144,7 +154,7 @@ def _decide(gate: Gate, report: Report, given: argparse.Namespace) -> Report:
         remedy = "a finding about a whole file cannot stand in a baseline; mend it, or ignore its rule for the file"
         _complain([InputError(finding.path, None, f"{finding.code}: {remedy}") for finding in left])
     gate.reload_decisions()
-    again = gate.check([Path(file.digest.path) for file in report.files], allow_empty=True)
+    again = gate.check([Path(file.path) for file in report.files], allow_empty=True)
     return gate.report(again.files, again.errors, report.mended)
 
 
@@ -239,13 +249,13 @@ def _prepare_streams() -> None:
             reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
-def _progress(digests: Sequence[Digest]) -> Iterable[Digest]:
+def _progress(done: Iterable[str], count: int) -> Iterable[str]:
     """A bar on standard error, for people, when the work takes more than a second."""
-    if not sys.stderr.isatty() or len(digests) < 2:
-        return digests
+    if not sys.stderr.isatty() or count < 2:
+        return done
     from tqdm import tqdm
 
-    return tqdm(digests, delay=1.0, unit="file", leave=False, file=sys.stderr)
+    return tqdm(done, total=count, delay=1.0, unit="file", leave=False, file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -11,25 +11,24 @@ from pathlib import Path
 from checks.digest import parse
 from checks.errors import InputError
 from checks.files import below, read_text
-from checks.model import Digest
-from checks.renderings import Renderings
+from checks.renderings import Rendering, Renderings, renderings_in
 from checks.scene import Corpus, Occurrence
-from checks.text import LineIndex
+from checks.survey import Survey, survey
 
 
-def around(digests: Sequence[Digest], folder: Path) -> Corpus:
-    """Where the papers of these digests stand, by real path and position, and how terms are rendered there.
+def around(surveys: Sequence[Survey], folder: Path) -> Corpus:
+    """Where the papers of some digests stand, by real path and position, and how terms are rendered there.
 
     The digests are held against each other and, where one of them lies inside the corpus folder,
     against the other files there; a digest in hand stands in for its stored copy. A stored file
     that cannot be read is passed over: it is not the one being judged. What the files say of terms is read
     only when a rule asks for it.
     """
-    found: dict[str, list[Occurrence]] = {entry.key: [] for digest in digests for entry in digest.entries}
-    for digest in digests:
-        _add(found, digest)
+    found: dict[str, list[Occurrence]] = {place.key: [] for each in surveys for place in each.places}
+    for each in surveys:
+        _add(found, each)
     root = os.path.realpath(folder)
-    in_hand = {os.path.realpath(digest.path): digest.path for digest in digests}
+    in_hand = {os.path.realpath(each.path): each.path for each in surveys}
     stored: list[Path] = []
     inside = next((real for real in in_hand if real.startswith(root + os.sep)), None)
     if inside is not None:
@@ -39,18 +38,18 @@ def around(digests: Sequence[Digest], folder: Path) -> Corpus:
                 stored.append(path)
                 with suppress(InputError):
                     _add_stored(found, read_text(path), path.as_posix())
-    renderings = Renderings(lambda: _texts(digests, stored))
+    renderings = Renderings(lambda: _renderings(surveys, stored))
     real = cache(os.path.realpath)
     ordered = {key: sorted(places, key=lambda it: (real(it.path), it.start)) for key, places in found.items()}
     return Corpus(ordered, renderings)
 
 
-def _texts(digests: Sequence[Digest], stored: Sequence[Path]) -> Iterator[tuple[str, str]]:
-    """The digests in hand and the stored ones, each with its path."""
-    yield from ((digest.path, digest.text) for digest in digests)
+def _renderings(surveys: Sequence[Survey], stored: Sequence[Path]) -> Iterator[Sequence[tuple[str, Rendering]]]:
+    """The glosses of the digests in hand and of the stored ones."""
+    yield from (each.renderings() for each in surveys)
     for path in stored:
         with suppress(InputError):
-            yield path.as_posix(), read_text(path)
+            yield renderings_in(path.as_posix(), read_text(path))
 
 
 def _spelling(path: str, tail: str) -> Path | None:
@@ -60,15 +59,14 @@ def _spelling(path: str, tail: str) -> Path | None:
     return Path(path.removesuffix(tail)) if path.endswith(tail) and path != tail else None
 
 
-def _add(found: dict[str, list[Occurrence]], digest: Digest) -> None:
+def _add(found: dict[str, list[Occurrence]], survey: Survey) -> None:
     """The places of the papers that are looked for."""
-    lines = LineIndex(digest.text)
-    for entry in digest.entries:
-        if entry.key in found:
-            found[entry.key].append(Occurrence(digest.path, lines.place(entry.span.start)[0], entry.span.start))
+    for place in survey.places:
+        if place.key in found:
+            found[place.key].append(Occurrence(survey.path, place.line, place.start))
 
 
 def _add_stored(found: dict[str, list[Occurrence]], text: str, path: str) -> None:
     """The same for a stored file, which is parsed only if it may hold one of the papers."""
     if any(key.startswith("#") or key in text for key in found):
-        _add(found, parse(text, path))
+        _add(found, survey(parse(text, path)))

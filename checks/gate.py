@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from checks import baseline, corpus, dismissals, sources
 from checks.decisions import Decision
 from checks.digest import parse
 from checks.engine import Checked, Engine
 from checks.errors import InputError, SettingsError
-from checks.files import below, read_text
+from checks.files import below
 from checks.fixing import Fixed, fix_text
 from checks.identity import match
 from checks.model import Digest, Entry, Finding, Safety
@@ -25,12 +26,18 @@ from checks.recall import Recall, Recalling
 from checks.registry import Loaded, chosen, rules
 from checks.scene import Context, Corpus
 from checks.settings import Different, Settings, governing
+from checks.survey import Survey, survey
 from checks.text import SUPPRESSION_MARK
 from checks.verdict import FileReport, Report
 from glossary import Glossary, load_layers, shipped
 from glossary.files import NOTHING, Instead
 
+if TYPE_CHECKING:
+    from checks.cache import Cache
+
 D = TypeVar("D", bound=Decision)
+Progress = Callable[[Iterable[str], int], Iterable[str]]
+"""Gets the paths of the digests as they are done, and how many there will be, and hands them on."""
 
 
 def expand(
@@ -63,7 +70,8 @@ def expand(
     return list(files.values()), errors
 
 
-class Bench(NamedTuple):
+@dataclass(frozen=True)
+class Bench:
     """What a digest is checked with."""
 
     tables: tuple[Different, ...]
@@ -72,23 +80,42 @@ class Bench(NamedTuple):
     engine: Engine
     context: Context
 
+    @cached_property
+    def shared(self) -> bytes:
+        """A hash of what it brings to a finding, for the cache."""
+        from checks.provenance import shared
+
+        return shared(self.rules, self.engine.severities, self.context)
+
 
 class Gate:
     """Settings, glossary, sources and decisions, loaded once.
 
-    ``glossary`` stands in for the one that the settings name. Raises :class:`InputError` where one
-    of them cannot be used.
+    ``glossary`` stands in for the one that the settings name. ``jobs`` is how many processes share the work of
+    :meth:`check`, 0 as many as pay; its report is the same for any number, and with any ``cache``. Raises
+    :class:`InputError` where something cannot be used.
     """
 
-    def __init__(self, settings: Settings, today: date | None = None, glossary: Glossary | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        today: date | None = None,
+        glossary: Glossary | None = None,
+        *,
+        jobs: int = 1,
+        cache: Cache | None = None,
+    ) -> None:
         self.settings = settings
+        self.jobs = jobs
+        self.cache = cache
         self.today = today or date.today()  # noqa: DTZ011 — an expiry is a day of the editor's calendar
         self._given = glossary
         self.glossary: Glossary = glossary or load_layers([shipped(), *settings.layers])
         self.sources = sources.load(settings.sources)
         self.revisions = {loaded.rule.code: loaded.rule.revision for loaded in rules()}
         self._benches: dict[tuple[str, ...], Bench] = {(): self._bench(())}
-        _, self.rules, self.engine, self.context = self._benches[()]
+        own = self._benches[()]
+        self.rules, self.engine, self.context = own.rules, own.engine, own.context
         self.reload_decisions()
 
     def bench(self, path: str) -> Bench:
@@ -112,7 +139,7 @@ class Gate:
             own, layers = glossary, self.settings.with_tables(bench.tables).layers
             if layers != self.settings.layers:
                 own = load_layers([shipped(), *layers], instead)
-            benches[key] = bench._replace(context=replace(bench.context, glossary=own))
+            benches[key] = replace(bench, context=replace(bench.context, glossary=own))
         self.glossary, self._benches = glossary, benches
         self.context = benches[()].context
 
@@ -145,21 +172,20 @@ class Gate:
         paths: Sequence[Path],
         *,
         allow_empty: bool = False,
-        progress: Callable[[Sequence[Digest]], Iterable[Digest]] = lambda digests: digests,
+        progress: Progress = lambda done, count: done,
     ) -> Report:
-        """Check the digests that these paths name. Never raises for what is wrong with one of them."""
+        """Check the digests that these paths name. Never raises for what is wrong with one of them.
+
+        ``progress`` sees the path of each digest as it is done.
+        """
+        from checks.running import run
+
         wanted = [path for path in paths if not self.settings.passes_over(path)]
         names, errors = expand(wanted, allow_empty, self.settings.excludes)
         errors.extend(self.strangers(names))
-        digests: list[Digest] = []
-        for name in names:
-            try:
-                digests.append(parse(read_text(name), name.as_posix()))
-            except InputError as error:
-                errors.append(error)
-        around = self.corpus(digests)
-        files = [self.check_digest(digest, around) for digest in progress(digests)]
-        errors.extend(error for file in files for error in file.errors)
+        files, unread = run(self, names, progress)
+        errors.extend(unread)
+        errors.extend(error for tally in files.tallies for error in tally.errors)
         return self.report(files, errors)
 
     def strangers(self, names: Sequence[Path]) -> list[InputError]:
@@ -181,18 +207,16 @@ class Gate:
         """A run's report from its parts."""
         codes = tuple(loaded.rule.code for loaded in self.rules)
         settings = self.settings
-        return Report(
-            tuple(files), tuple(errors), settings.fail_on, codes, self.glossary.digest, mended, settings.strict
-        )
+        return Report(files, tuple(errors), settings.fail_on, codes, self.glossary.digest, mended, settings.strict)
 
     def check_text(self, text: str, path: str) -> FileReport:
         """Check a text as if it stood at ``path``."""
         digest = parse(text, path)
-        return self.check_digest(digest, self.corpus([digest]))
+        return self.check_digest(digest, self.corpus([survey(digest)]))
 
-    def corpus(self, digests: Sequence[Digest]) -> Corpus:
+    def corpus(self, surveys: Sequence[Survey]) -> Corpus:
         """These digests and, where one of them is a part of it, the stored corpus."""
-        return corpus.around(digests, self.settings.digests)
+        return corpus.around(surveys, self.settings.digests)
 
     def check_digest(
         self, digest: Digest, around: Corpus, recall: Recall | None = None, *, keep: bool = True
@@ -207,7 +231,7 @@ class Gate:
         recalling = None
         if recall is not None and all(loaded.plugin is None for loaded in bench.rules):
             recalling = Recalling(recall, bench.engine, digest, context, keep=keep)
-        return self._judged(digest, bench, bench.engine.check(digest, context, recalling))
+        return self._judged(digest, bench.engine.check(digest, context, recalling))
 
     def check_entries(self, before: FileReport, keys: Collection[str], around: Corpus) -> FileReport:
         """The report on a digest that has not changed, where only what is said of these entries can have."""
@@ -226,23 +250,35 @@ class Gate:
         kept = (finding for finding in (*before.findings, *decided) if finding.entry not in keys)
         found = [*kept, *(finding for finding in checked.findings if finding.entry in keys)]
         found.sort(key=lambda finding: (finding.span.start, finding.span.end, finding.code))
-        return self._judged(digest, bench, Checked(tuple(found), checked.crashes))
+        return self._judged(digest, Checked(tuple(found), checked.crashes))
 
     def decided_terms(self, key: str) -> set[str]:
         """The sources of the terms that decisions on an entry speak of."""
         records = (*self._dismissals.get(key, ()), *self._baseline.get(key, ()))
         return {record.key.term for record in records if record.key.term is not None}
 
-    def _judged(self, digest: Digest, bench: Bench, checked: Checked) -> FileReport:
-        """The report on what was found, without what is decided."""
-        dismissed, opened, unmatched = self._decide(self._dismissals, digest, bench, checked.findings)
-        baselined, opened, paid = self._decide(self._baseline, digest, bench, opened)
+    def _judged(self, digest: Digest, checked: Checked) -> FileReport:
+        keys = tuple(entry.key for entry in digest.entries)
+        return self.decided(digest.path, digest.text, keys, checked, digest)
+
+    def decided(
+        self, path: str, text: str, keys: Sequence[str], checked: Checked, parsed: Digest | None = None
+    ) -> FileReport:
+        """The report on what the engine said, with what has been decided set aside: by editors, then by the baseline.
+
+        ``keys`` are those of the digest's entries.
+        """
+        bench = self.bench(path)
+        dismissed, opened, unmatched = self._decide(self._dismissals, keys, bench, checked.findings)
+        baselined, opened, paid = self._decide(self._baseline, keys, bench, opened)
         # A rule that crashes at one entry is likely to crash at many: the first place of each kind is enough.
         crashes: dict[str, InputError] = {}
         for error in checked.crashes:
             crashes.setdefault(error.message, error)
         return FileReport(
-            digest=digest,
+            path=path,
+            text=text,
+            entries=len(keys),
             findings=opened,
             dismissed=dismissed,
             unmatched=unmatched,
@@ -250,6 +286,7 @@ class Gate:
             baselined=baselined,
             paid=paid,
             errors=tuple(crashes.values()),
+            parsed=parsed,
         )
 
     def check_entry(self, digest: Digest, entry: Entry, around: Corpus) -> tuple[Finding, ...]:
@@ -262,18 +299,21 @@ class Gate:
         alone = replace(digest, entries=(entry,), stray=())
         checked = bench.engine.check(alone, context)
         own = tuple(finding for finding in checked.findings if finding.entry == entry.key)
-        return self._judged(alone, bench, Checked(own, checked.crashes)).findings
+        return self._judged(alone, Checked(own, checked.crashes)).findings
 
     def _decide(
-        self, decisions: Mapping[str | None, Sequence[D]], digest: Digest, bench: Bench, findings: Sequence[Finding]
+        self,
+        decisions: Mapping[str | None, Sequence[D]],
+        keys: Sequence[str],
+        bench: Bench,
+        findings: Sequence[Finding],
     ) -> tuple[tuple[tuple[Finding, D], ...], tuple[Finding, ...], tuple[D, ...]]:
         """What is decided and by which record; what is open; the records that match nothing though their rules ran."""
         if not decisions:
             return (), tuple(findings), ()
-        keys = sorted({entry.key for entry in digest.entries})
         known = [
             record
-            for key in (*keys, None)
+            for key in (*sorted(set(keys)), None)
             for record in decisions.get(key, ())
             if record.holds(self.revisions, _term_hashes(bench.context.glossary, record.key.term), self.today)
         ]
@@ -295,7 +335,7 @@ class Gate:
         ``around`` saves reading the corpus again. Raises :class:`InputError` where a rule crashes
         on the way: what it would have said is unknown.
         """
-        known = self.corpus([digest]) if around is None else around
+        known = self.corpus([survey(digest)]) if around is None else around
 
         def check(text: str) -> Sequence[Finding]:
             file = self.check_digest(parse(text, digest.path), known)

@@ -9,6 +9,7 @@ from checks.files import read_only, read_text, rewrite
 from checks.fixing import Fixed
 from checks.gate import Gate
 from checks.model import Digest, Safety
+from checks.survey import survey
 from checks.verdict import Report
 
 
@@ -17,7 +18,7 @@ def mend(
 ) -> tuple[list[tuple[Digest, Fixed]], list[InputError]]:
     """What fixing makes of each file that was judged, and why some cannot be fixed."""
     judged = [file.digest for file in report.files if not file.errors]
-    around = gate.corpus(judged)
+    around = gate.corpus([survey(digest) for digest in judged])
     mended: list[tuple[Digest, Fixed]] = []
     errors: list[InputError] = []
     for digest in judged:
@@ -52,7 +53,7 @@ def fix(gate: Gate, report: Report, safeties: tuple[Safety, ...]) -> Report:
             count += len(fixed.applied)
         except InputError as error:
             errors.append(error)
-    again = gate.check([Path(file.digest.path) for file in report.files])
+    again = gate.check([Path(file.path) for file in report.files])
     return gate.report(again.files, [*again.errors, *errors], count)
 
 

@@ -17,6 +17,7 @@ from checks.verdict import VERSION
 
 PROGRAM: Final = "python -m checks"
 STDIN: Final = Path("-")
+_MOST_JOBS: Final = 256
 
 _EPILOG: Final = """\
 exit codes:
@@ -104,6 +105,7 @@ def parser() -> argparse.ArgumentParser:
     _choosing(result.add_argument_group("what is checked"))
     _showing(result.add_argument_group("what is shown"))
     add_completion(result, "yijiao-check")
+    _working(result.add_argument_group("how the work is done"))
     return result
 
 
@@ -224,6 +226,34 @@ def _report(text: str) -> Order:
     if form not in FORMATS or not name:
         raise argparse.ArgumentTypeError(f"{text!r} is not FORMAT=FILE with a format of {', '.join(FORMATS)}")
     return Order(form, Path(name))
+
+
+def _working(group: argparse._ArgumentGroup) -> None:
+    group.add_argument(
+        "-j",
+        "--jobs",
+        type=_count,
+        default=0,
+        metavar="N",
+        help="processes that share the digests; 0, the default, takes as many as there are cores once that pays",
+    )
+    group.add_argument("--no-cache", action="store_true", help="check unchanged digests too")
+    group.add_argument(
+        "--cache-dir",
+        type=Path,
+        metavar="DIR",
+        help="where findings of unchanged digests are kept (default: .yijiao_cache beside the settings file)",
+    )
+
+
+def _count(text: str) -> int:
+    try:
+        count = int(text)
+    except ValueError:
+        count = -1
+    if not 0 <= count <= _MOST_JOBS:
+        raise argparse.ArgumentTypeError(f"is a number of processes from 0 to {_MOST_JOBS}, not {text!r}")
+    return count
 
 
 def _codes(text: str) -> list[str]:

@@ -24,29 +24,29 @@ class Rendering(NamedTuple):
 
 
 class Renderings:
-    """The glosses of some texts by their English; read when somebody first asks."""
+    """The glosses of some files by their English; read, with :func:`renderings_in`, when somebody first asks."""
 
-    def __init__(self, texts: Callable[[], Iterable[tuple[str, str]]] = lambda: ()) -> None:
-        self._texts = texts
+    def __init__(self, files: Callable[[], Iterable[Iterable[tuple[str, Rendering]]]] = lambda: ()) -> None:
+        self._files = files
         self._known: dict[str, list[Rendering]] | None = None
 
     def of(self, english: str) -> Sequence[Rendering]:
         """Every place where this English, or this abbreviation alone in its brackets, is glossed."""
         if self._known is None:
-            self._known = _index(self._texts())
+            self._known = _index(self._files())
         return self._known.get(key_of(english), ())
 
 
-def _index(texts: Iterable[tuple[str, str]]) -> dict[str, list[Rendering]]:
+def _index(files: Iterable[Iterable[tuple[str, Rendering]]]) -> dict[str, list[Rendering]]:
     known: dict[str, list[Rendering]] = {}
-    for path, text in texts:
-        for key, rendering in _renderings(path, text):
+    for file in files:
+        for key, rendering in file:
             known.setdefault(key, []).append(rendering)
     return known
 
 
 @lru_cache(maxsize=_MOST_KEPT)
-def _renderings(path: str, text: str) -> tuple[tuple[str, Rendering], ...]:
+def renderings_in(path: str, text: str) -> tuple[tuple[str, Rendering], ...]:
     """The glosses of one text, by key; kept, as the app asks again after every change to one of many files."""
     found: list[tuple[str, Rendering]] = []
     line, done = 1, 0

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final, TypeVar
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final, NamedTuple, TypeVar
 
 from checks.decisions import Decision
+from checks.digest import parse
 from checks.dismissals import Dismissal
 from checks.errors import InputError
 from checks.model import SEVERITIES, Digest, Finding, Severity, Suppression
@@ -16,11 +18,14 @@ VERSION: Final = "0.1.0"
 D = TypeVar("D", bound=Decision)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FileReport:
     """One digest and what is to say of it; ``dismissed`` are findings an editor has answered."""
 
-    digest: Digest
+    path: str
+    text: str
+    entries: int
+    """How many there are."""
     findings: tuple[Finding, ...]
     dismissed: tuple[tuple[Finding, Dismissal], ...] = ()
     unmatched: tuple[Dismissal, ...] = ()
@@ -32,13 +37,72 @@ class FileReport:
     paid: tuple[Decision, ...] = ()
     """Baseline lines of this file's entries that match nothing any more."""
     errors: tuple[InputError, ...] = ()
+    parsed: Digest | None = field(default=None, compare=False, repr=False)
+
+    @cached_property
+    def digest(self) -> Digest:
+        """The parsed digest."""
+        return self.parsed if self.parsed is not None else parse(self.text, self.path)
+
+    @property
+    def tally(self) -> Tally:
+        """What the verdict needs to know of the file."""
+        return Tally(
+            entries=self.entries,
+            findings=Counter((each.code, each.severity, each.fix("safe") is not None) for each in self.findings),
+            suppressed=len(self.suppressed),
+            dismissed=tuple(record.id for _, record in self.dismissed),
+            unmatched=self.unmatched,
+            baselined=tuple(record.id for _, record in self.baselined),
+            paid=self.paid,
+            errors=self.errors,
+        )
 
 
-@dataclass(frozen=True, slots=True)
+class Tally(NamedTuple):
+    """A file's report in numbers, and the decisions that concern it: what is kept of it in a long run."""
+
+    entries: int
+    findings: Mapping[tuple[str, Severity, bool], int]
+    """How many are open by code, severity, and whether a safe fix is proposed."""
+    suppressed: int
+    dismissed: tuple[str, ...]
+    """The ids of the dismissals that hold."""
+    unmatched: tuple[Dismissal, ...]
+    baselined: tuple[str, ...]
+    """The ids of the baseline's lines that hold."""
+    paid: tuple[Decision, ...]
+    errors: tuple[InputError, ...]
+
+
+class Tallied(Sequence[FileReport]):
+    """Reports whose tallies are known without making them."""
+
+    @property
+    def tallies(self) -> Sequence[Tally]:
+        """The numbers of each report, in order."""
+        raise NotImplementedError
+
+
+class Totals(NamedTuple):
+    """The tallies of a run, added up."""
+
+    entries: int
+    by_code: Counter[str]
+    by_severity: Counter[Severity]
+    safe: Counter[str]
+    """Findings with a safe fix, by code."""
+    suppressed: int
+    dismissed: int
+    baselined: int
+
+
+@dataclass(frozen=True)
 class Report:
     """The whole run."""
 
-    files: tuple[FileReport, ...]
+    files: Sequence[FileReport]
+    """Of a long run they are made when they are asked for, one at a time: go through them once, and keep none."""
     errors: tuple[InputError, ...]
     fail_on: Severity
     rules: tuple[str, ...]
@@ -55,15 +119,39 @@ class Report:
         for file in self.files:
             yield from file.findings
 
+    @cached_property
+    def tallies(self) -> Sequence[Tally]:
+        """The numbers of each file."""
+        return self.files.tallies if isinstance(self.files, Tallied) else [file.tally for file in self.files]
+
+    @cached_property
+    def totals(self) -> Totals:
+        """The numbers of the run."""
+        by_code, by_severity, safe = Counter[str](), Counter[Severity](), Counter[str]()
+        for tally in self.tallies:
+            for (code, severity, mendable), count in tally.findings.items():
+                by_code[code] += count
+                by_severity[severity] += count
+                safe[code] += count if mendable else 0
+        return Totals(
+            sum(tally.entries for tally in self.tallies),
+            by_code,
+            by_severity,
+            safe,
+            sum(tally.suppressed for tally in self.tallies),
+            sum(len(tally.dismissed) for tally in self.tallies),
+            sum(len(tally.baselined) for tally in self.tallies),
+        )
+
     @property
     def unmatched(self) -> tuple[Dismissal, ...]:
         """Dismissals that no checked file needs any more, though their entries were checked."""
-        return _idle((file.dismissed, file.unmatched) for file in self.files)
+        return _idle((tally.dismissed, tally.unmatched) for tally in self.tallies)
 
     @property
     def paid(self) -> tuple[Decision, ...]:
         """Baseline lines that no checked file needs any more, though their entries were checked."""
-        return _idle((file.baselined, file.paid) for file in self.files)
+        return _idle((tally.baselined, tally.paid) for tally in self.tallies)
 
     @property
     def exit_code(self) -> int:
@@ -79,21 +167,20 @@ class Report:
         if self.strict and (self.unmatched or self.paid):
             return 1
         worst = SEVERITIES.index(self.fail_on)
-        return int(any(SEVERITIES.index(finding.severity) >= worst for finding in self.findings))
+        return int(any(self.totals.by_severity[severity] for severity in SEVERITIES[worst:]))
 
     def summary(self) -> dict[str, object]:
         """The record of the run, as in the JSON contract."""
-        by_code = Counter(finding.code for finding in self.findings)
-        by_severity = Counter(finding.severity for finding in self.findings)
+        totals = self.totals
         return {
             "files": len(self.files),
-            "entries": sum(len(file.digest.entries) for file in self.files),
-            "findings": by_code.total(),
-            "suppressed": sum(len(file.suppressed) for file in self.files),
-            "dismissed": sum(len(file.dismissed) for file in self.files),
-            "baselined": sum(len(file.baselined) for file in self.files),
-            "by_code": dict(sorted(by_code.items())),
-            "by_severity": {severity: by_severity.get(severity, 0) for severity in reversed(SEVERITIES)},
+            "entries": totals.entries,
+            "findings": totals.by_code.total(),
+            "suppressed": totals.suppressed,
+            "dismissed": totals.dismissed,
+            "baselined": totals.baselined,
+            "by_code": dict(sorted(totals.by_code.items())),
+            "by_severity": {severity: totals.by_severity[severity] for severity in reversed(SEVERITIES)},
             "errors": [{"path": error.path, "line": error.line, "message": error.message} for error in self.errors],
             "glossary": self.glossary,
             "rules": list(self.rules),
@@ -101,10 +188,10 @@ class Report:
         }
 
 
-def _idle(files: Iterable[tuple[Sequence[tuple[Finding, D]], Sequence[D]]]) -> tuple[D, ...]:
-    """The records that match nothing in one file and serve in no other, from those that serve and the rest by file."""
+def _idle(files: Iterable[tuple[Sequence[str], Sequence[D]]]) -> tuple[D, ...]:
+    """The records that match nothing in one file and serve in no other, from the ids that serve, and the rest."""
     served, left = set[str](), dict[str, D]()
     for answered, idle in files:
-        served.update(record.id for _, record in answered)
+        served.update(answered)
         left.update((record.id, record) for record in idle)
     return tuple(record for record in left.values() if record.id not in served)

@@ -24,6 +24,7 @@ from checks.impact import foresee
 from checks.model import Digest, Finding, Safety, Severity
 from checks.recall import Recall
 from checks.scene import Corpus
+from checks.survey import survey
 from checks.verdict import FileReport, Report
 from glossary import shipped
 from review_app.alike import likeness, usual_fix
@@ -135,7 +136,7 @@ class Reports:
         changed = self._read(names, errors)
         if changed:
             digests = [file.digest for file in self._files.values()]
-            self._corpus = self.gate.corpus(digests)
+            self._corpus = self.gate.corpus([survey(digest) for digest in digests])
         errors.extend(self._refresh_glossary())
         for number, (path, file) in enumerate(self._files.items()):
             progress(number, len(self._files))
@@ -153,7 +154,8 @@ class Reports:
         digest = parse(text, path)
         others = [other.digest for name, other in self._files.items() if name != path]
         recall = file.recall if file is not None else None
-        return self.gate.check_digest(digest, self.gate.corpus([digest, *others]), recall, keep=False)
+        around = self.gate.corpus([survey(each) for each in (digest, *others)])
+        return self.gate.check_digest(digest, around, recall, keep=False)
 
     def check_entry(self, text: str, place: Place) -> tuple[Finding, ...] | None:
         """What the gate says of one entry with another text in its file, alone: cheap enough to ask while one types.

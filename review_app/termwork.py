@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from checks.impact import Placed, Step, difference, foresee
+from checks.survey import survey
 from glossary import GlossaryError, Term, shipped
 from glossary.editing import from_record
 from glossary.files import files_of
@@ -176,7 +177,7 @@ class Terms:
         trial.settings = with_file(trial.settings, change.path)
         trial.reload_glossary({change.path: tried(change)})
         reports = [checked.report for checked in self._service.files.values()]
-        around = self._gate.corpus([report.digest for report in reports])
+        around = self._gate.corpus([survey(report.digest) for report in reports])
         steps: list[Step] = []
         for step in foresee(reports, self._gate, trial, around):
             steps.append(step)

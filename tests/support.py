@@ -23,7 +23,7 @@ from checks.fixing import Fixed, fix_text
 from checks.model import Digest, Finding, Safety, Severity, SourceText
 from checks.profile import Style
 from checks.registry import Loaded, rules
-from checks.renderings import Renderings
+from checks.renderings import Renderings, renderings_in
 from checks.scene import Context, Corpus, Occurrence
 from checks.text import LineIndex
 
@@ -117,7 +117,9 @@ class Case:
             glossary=core_glossary() if self.terms is None else glossary_of(self.terms),
             sources=sources,
             style=Style(**style),
-            corpus=Corpus(occurrences(files), Renderings(lambda: ((file.path, file.text) for file in files))),
+            corpus=Corpus(
+                occurrences(files), Renderings(lambda: (renderings_in(file.path, file.text) for file in files))
+            ),
         )
 
 

@@ -11,6 +11,7 @@ from checks.corpus import around
 from checks.digest import heading_key, parse
 from checks.files import read_text
 from checks.scene import Occurrence
+from checks.survey import survey
 
 KEY = "2504.00001"
 OTHER = entry(heading="Another Study", number="2504.00002")
@@ -28,7 +29,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def places(*paths: str | Path, corpus: Path = CORPUS) -> dict[str, list[tuple[str, int]]]:
     """Path and line of each occurrence, by key."""
-    found = around([parse(read_text(Path(path)), str(path)) for path in paths], corpus).occurrences
+    found = around([survey(parse(read_text(Path(path)), str(path))) for path in paths], corpus).occurrences
     return {key: [(place.path, place.line) for place in all_of_it] for key, all_of_it in found.items()}
 
 
@@ -46,7 +47,7 @@ def test_a_digest_elsewhere_is_held_against_those_in_hand_only(folder: Path) -> 
 
 def test_a_digest_in_hand_stands_in_for_its_stored_copy(folder: Path) -> None:
     edited = parse("前言\n\n" + OTHER, "data/digests/2025/b.md")
-    found = around([edited], CORPUS).occurrences
+    found = around([survey(edited)], CORPUS).occurrences
     assert found == {
         "2504.00002": [
             Occurrence("data/digests/2024/a.md", 1, 0),
@@ -66,7 +67,7 @@ def test_places_are_spelt_alike_so_that_their_order_holds(
     target = folder / "data/digests/2025/b.md"
     monkeypatch.chdir(folder / working)
     given = target if absolute else target.relative_to(folder / working)
-    found = around([parse(CLEAN, str(given))], folder / CORPUS).occurrences[KEY]
+    found = around([survey(parse(CLEAN, str(given)))], folder / CORPUS).occurrences[KEY]
     spelt = [str(given.parent.parent / "2024/a.md"), str(given)]
     assert [place.path for place in found] == spelt
 

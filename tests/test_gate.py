@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from gatekit import CLEAN, REPOSITORY, RULES, WARNED, WRONG, Result, entry, run,
 
 from checks.digest import parse
 from checks.gate import Gate, expand
-from checks.model import SEVERITIES, Digest
+from checks.model import SEVERITIES
 from checks.settings import Settings, load
 
 REAL = REPOSITORY.parent / "shared/corpus/digests"
@@ -79,14 +80,14 @@ def test_progress_sees_every_digest(folder: Path) -> None:
         write(folder, name)
     seen: list[str] = []
 
-    def watch(digests: object) -> object:
-        for digest in digests:  # type: ignore[attr-defined]
-            assert isinstance(digest, Digest)
-            seen.append(digest.path)
-            yield digest
+    def watch(done: Iterable[str], count: int) -> Iterator[str]:
+        assert count == 2
+        for path in done:
+            seen.append(path)
+            yield path
 
-    report = Gate(Settings()).check([Path()], progress=watch)  # type: ignore[arg-type]
-    assert seen == ["a.md", "b.md"] == [file.digest.path for file in report.files]
+    report = Gate(Settings()).check([Path()], progress=watch)
+    assert seen == ["a.md", "b.md"] == [file.path for file in report.files]
 
 
 def test_papers_of_the_files_in_hand_and_of_the_corpus_are_one_context(folder: Path) -> None:

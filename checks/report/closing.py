@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from checks.decisions import Decision
@@ -20,10 +19,8 @@ _MOST_PLACES = 5
 
 def closing(report: Report, view: View) -> Iterator[str]:
     """How many findings in how many files; what was not judged; how many ``--fix`` has mended and can mend."""
-    files, entries = len(report.files), sum(len(file.digest.entries) for file in report.files)
-    counts = Counter(finding.severity for finding in report.findings)
-    total, errors = counts.total(), len(report.errors)
-    safe = sum(finding.fix("safe") is not None for finding in report.findings)
+    files, entries, counts = len(report.files), report.totals.entries, report.totals.by_severity
+    total, errors, safe = counts.total(), len(report.errors), report.totals.safe.total()
     words = _WORDS[view.lang]
     found = [severity for severity in reversed(SEVERITIES) if counts[severity]]
     if view.lang == "zh":
@@ -51,9 +48,7 @@ def closing(report: Report, view: View) -> Iterator[str]:
 def _decided(report: Report, view: View) -> Iterator[str]:
     """What is not said, because it has been answered; and which answers are idle."""
     zh = view.lang == "zh"
-    dismissed = sum(len(file.dismissed) for file in report.files)
-    suppressed = sum(len(file.suppressed) for file in report.files)
-    baselined = sum(len(file.baselined) for file in report.files)
+    dismissed, suppressed, baselined = report.totals.dismissed, report.totals.suppressed, report.totals.baselined
     if dismissed:
         yield f"另有 {dismissed} 处已由编辑忽略。" if zh else f"{dismissed} more dismissed by editors."
     if suppressed:
@@ -84,8 +79,7 @@ def _number(count: int, word: str) -> str:
 
 def statistics(report: Report, view: View) -> Iterator[str]:
     """Findings by rule, most frequent first."""
-    by_code = Counter(finding.code for finding in report.findings)
-    safe = Counter(finding.code for finding in report.findings if finding.fix("safe"))
+    by_code, safe = report.totals.by_code, report.totals.safe
     about = {loaded.rule.code: loaded.rule for loaded in rules()}
     for code, count in sorted(by_code.items(), key=lambda item: (-item[1], item[0])):
         rule = about[code]

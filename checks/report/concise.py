@@ -13,7 +13,7 @@ from checks.view import View, one_line
 def lines(report: Report, view: View) -> Iterator[str]:
     """The findings, and a last line that counts them."""
     for file in report.files:
-        places = LineIndex(file.digest.text)
+        places = LineIndex(file.text)
         for finding in file.findings:
             line, column = places.place(finding.span.start)
             mark = " [*]" if finding.fix("safe") else ""

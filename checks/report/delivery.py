@@ -53,7 +53,7 @@ def _with(report: Report, errors: Iterable[InputError]) -> Report:
 
 def _write(order: Order, report: Report, view: View) -> InputError | None:
     target = os.path.realpath(order.path)
-    if any(os.path.realpath(file.digest.path) == target for file in report.files):
+    if any(os.path.realpath(file.path) == target for file in report.files):
         return InputError(str(order.path), None, "is a digest that was checked; give the report a file of its own")
     text = "".join(line + "\n" for line in writer(order.form)(report, view))
     try:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from checks.fixing import splice
-from checks.model import Digest, Edit, Finding, Fix, Span
+from checks.model import Edit, Finding, Fix, Span
 from checks.report.closing import closing
 from checks.text import LineIndex
 from checks.verdict import Report
@@ -25,24 +25,24 @@ _SAFETIES: Final = {
 def lines(report: Report, view: View) -> Iterator[str]:
     """The findings, and last lines that count them."""
     for file in report.files:
-        places = LineIndex(file.digest.text)
+        places = LineIndex(file.text)
         for finding in file.findings:
-            yield from _finding(finding, file.digest, places, view)
+            yield from _finding(finding, file.text, places, view)
             yield ""
     yield from closing(report, view)
 
 
-def _finding(finding: Finding, digest: Digest, places: LineIndex, view: View) -> Iterator[str]:
+def _finding(finding: Finding, text: str, places: LineIndex, view: View) -> Iterator[str]:
     line, column = places.place(finding.span.start)
     code = view.paint(finding.severity, f"{finding.code} {finding.severity}")
     mark = " [*]" if finding.fix("safe") else ""
     message = one_line(finding.message.render(view.lang))
     yield f"{view.paint('bold', one_line(finding.path))}:{line}:{column}: {code}{mark} {message}"
-    shown, caret = excerpt(digest.text, finding.span, max(20, view.width - _MARGIN))
+    shown, caret = excerpt(text, finding.span, max(20, view.width - _MARGIN))
     yield view.paint("dim", f"{line:>5} | ") + shown
     yield view.paint("dim", "      | ") + view.paint(finding.severity, caret)
     for fix in finding.fixes:
-        yield view.paint("dim", "      = ") + _fix(fix, digest, view)
+        yield view.paint("dim", "      = ") + _fix(fix, text, view)
     for related in finding.related:
         if finding.span.start <= related.span.start and related.span.end <= finding.span.end:
             # The carets show it.
@@ -51,8 +51,8 @@ def _finding(finding: Finding, digest: Digest, places: LineIndex, view: View) ->
         yield view.paint("dim", "      = ") + f"{where} {one_line(related.message.render(view.lang))}"
 
 
-def _fix(fix: Fix, digest: Digest, view: View) -> str:
-    before, after = change(digest.text, fix.edits)
+def _fix(fix: Fix, text: str, view: View) -> str:
+    before, after = change(text, fix.edits)
     said = f"{_SAFETIES[view.lang][fix.safety]}: {one_line(fix.title.render(view.lang))}"
     return f"{said}: {view.paint('removed', before)} → {view.paint('added', after)}"
 

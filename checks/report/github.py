@@ -74,8 +74,8 @@ def noted(report: Report, view: View) -> Iterator[Annotation]:
     for severity in reversed(SEVERITIES):
         for file in report.files:
             found = [finding for finding in file.findings if finding.severity == severity]
-            places = LineIndex(file.digest.text) if found else None
-            path = relative(file.digest.path, top)
+            places = LineIndex(file.text) if found else None
+            path = relative(file.path, top)
             for finding in found:
                 assert places is not None
                 (line, column), (last, behind) = places.place(finding.span.start), places.place(finding.span.end)

@@ -33,7 +33,7 @@ def _items(report: Report, view: View, top: Path) -> Iterator[str]:
     for number, error in enumerate(report.errors):
         yield to_json(_error(error, number, top))
     for file in report.files:
-        path, places = relative(file.digest.path, top), LineIndex(file.digest.text)
+        path, places = relative(file.path, top), LineIndex(file.text)
         for finding in file.findings:
             yield to_json(_finding(finding, path, places, view))
 

@@ -111,14 +111,14 @@ def _filters(report: Report, counts: Sequence[int], words: dict[str, str]) -> It
     for place, (file, count) in enumerate(zip(report.files, counts, strict=True)):
         if count:
             # An option holds text alone.
-            yield f'<option value="{place}">{html.escape(one_line(file.digest.path))} ({count:,})</option>'
+            yield f'<option value="{place}">{html.escape(one_line(file.path))} ({count:,})</option>'
     yield f'</select></label><button type="button" id="reset">{words["reset"]}</button>'
     yield '<output id="shown" aria-live="polite"></output></div>'
 
 
 def _file(number: int, file: FileReport, view: View, words: dict[str, str], first: int) -> Iterator[str]:
     page = _Text(file, view, words)
-    yield f'<section data-file="{number}"><h2>{escaped(file.digest.path)}</h2>'
+    yield f'<section data-file="{number}"><h2>{escaped(file.path)}</h2>'
     numbers = itertools.count(first)
     for place, found in sorted(by_entry(file).items(), key=lambda each: -1 if each[0] is None else each[0]):
         items = [_Item(next(numbers), *each) for each in found]
@@ -138,7 +138,7 @@ class _Text:
     """A digest on the page."""
 
     def __init__(self, file: FileReport, view: View, words: dict[str, str]) -> None:
-        self._text = file.digest.text
+        self._text = file.text
         self._lines = LineIndex(self._text)
         self._view, self._words = view, words
 
@@ -183,5 +183,5 @@ def _clean(files: Sequence[FileReport], words: dict[str, str]) -> Iterator[str]:
     if files:
         yield f"<details><summary>{words['clean'].format(count=f'{len(files):,}')}</summary><ul>"
         for file in files:
-            yield f"<li>{escaped(file.digest.path)}</li>"
+            yield f"<li>{escaped(file.path)}</li>"
         yield "</ul></details>"

@@ -32,7 +32,7 @@ def lines(report: Report, view: View) -> Iterator[str]:
     suites = ET.Element("testsuites", name="yijiao")
     by_path = {path: list(errors) for path, errors in groupby(sorted(report.errors, key=_path), key=_path)}
     for file in report.files:
-        suites.append(_suite(file, by_path.pop(file.digest.path, []), report, view))
+        suites.append(_suite(file, by_path.pop(file.path, []), report, view))
     for path, errors in by_path.items():
         suites.append(_counted(_new_suite(path), [_not_judged(path, error) for error in errors]))
     if report.strict and (report.unmatched or report.paid):
@@ -61,7 +61,7 @@ def _counted(suite: ET.Element, cases: Sequence[ET.Element]) -> ET.Element:
 
 
 def _suite(file: FileReport, errors: Iterable[InputError], report: Report, view: View) -> ET.Element:
-    path, teller = file.digest.path, _Teller(file, report, view)
+    path, teller = file.path, _Teller(file, report, view)
     found = by_entry(file)
     cases = [_not_judged(path, error) for error in errors]
     if None in found:
@@ -79,8 +79,8 @@ class _Teller:
     """What makes cases of the findings of one file."""
 
     def __init__(self, file: FileReport, report: Report, view: View) -> None:
-        self._path = file.digest.path
-        self._places = LineIndex(file.digest.text)
+        self._path = file.path
+        self._places = LineIndex(file.text)
         self._failing = SEVERITIES[SEVERITIES.index(report.fail_on) :]
         self._view = view
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 import orjson
 
-from checks.model import Digest, Finding, Language
+from checks.model import Finding, Language
 from checks.text import LineIndex
 from checks.verdict import Report
 from checks.view import View
@@ -59,8 +59,8 @@ def to_json(value: object) -> str:
         return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace").decode()
 
 
-def _records(digest: Digest, findings: tuple[Finding, ...], lang: Language) -> Iterator[str]:
-    lines = LineIndex(digest.text)
+def _records(text: str, findings: tuple[Finding, ...], lang: Language) -> Iterator[str]:
+    lines = LineIndex(text)
     for finding in findings:
         yield to_json(record(finding, lines, lang))
 
@@ -68,7 +68,7 @@ def _records(digest: Digest, findings: tuple[Finding, ...], lang: Language) -> I
 def records(report: Report, view: View) -> Iterator[str]:
     """JSON Lines: a finding a line."""
     for file in report.files:
-        yield from _records(file.digest, file.findings, view.lang)
+        yield from _records(file.text, file.findings, view.lang)
 
 
 def document(report: Report, view: View) -> Iterator[str]:

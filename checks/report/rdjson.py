@@ -32,7 +32,7 @@ def _diagnostics(report: Report, view: View, top: Path) -> Iterator[str]:
     for error in report.errors:
         yield to_json(_error(error, top))
     for file in report.files:
-        path, text = relative(file.digest.path, top), _Text(file)
+        path, text = relative(file.path, top), _Text(file)
         for finding in file.findings:
             yield to_json(_diagnostic(finding, path, text, view))
 
@@ -41,7 +41,7 @@ class _Text:
     """A digest, and where its offsets are in lines and bytes."""
 
     def __init__(self, file: FileReport) -> None:
-        self.text = file.digest.text
+        self.text = file.text
         self._lines = LineIndex(self.text)
         self._columns = Utf8Columns(self.text)
 

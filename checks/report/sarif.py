@@ -52,7 +52,7 @@ def lines(report: Report, view: View) -> Iterator[str]:
         "invocations": [_invocation(report, top)],
         "originalUriBaseIds": {_ROOT: {"uri": top.as_uri().rstrip("/") + "/"}},
         "artifacts": [
-            {"location": _location(file.digest.path, top), "roles": ["analysisTarget"], "encoding": "UTF-8"}
+            {"location": _location(file.path, top), "roles": ["analysisTarget"], "encoding": "UTF-8"}
             for file in report.files
         ],
         "columnKind": "unicodeCodePoints",
@@ -64,7 +64,7 @@ def lines(report: Report, view: View) -> Iterator[str]:
     results = (
         to_json(result)
         for number, file in enumerate(report.files)
-        for result in _results(file, {**_location(file.digest.path, top), "index": number}, places, view)
+        for result in _results(file, {**_location(file.path, top), "index": number}, places, view)
     )
     return array(opening, results, "]}]}")
 
@@ -133,14 +133,14 @@ def _notification(error: InputError, top: Path) -> Json:
 
 
 def _results(file: FileReport, location: Json, places: dict[str, int], view: View) -> Iterator[Json]:
-    regions = Regions(file.digest.text)
+    regions = Regions(file.text)
     for finding, answers in answered(file):
         yield {
             "ruleId": finding.code,
             "ruleIndex": places[finding.code],
             "level": _LEVELS[finding.severity],
             "message": _message(finding.message.render(view.lang)),
-            "locations": [_place(finding, file.digest.text, regions, location)],
+            "locations": [_place(finding, file.text, regions, location)],
             "relatedLocations": [
                 {
                     "id": number,

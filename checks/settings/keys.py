@@ -182,5 +182,6 @@ KEYS: Final[Mapping[str, Key]] = {
         {"type": "number", "minimum": 0.1, "maximum": 1000},
         "The penalty points to a thousand words at which it just does",
     ),
+    "cache-dir": Key(_path, _TEXT, "Where findings of unchanged digests are kept; it may be deleted at any time"),
 }
 """Every key, in the order in which settings are shown."""

@@ -72,6 +72,8 @@ class Settings:
     """Severities of MQM over those that follow from the rules' own."""
     passing_score: float = 90.0
     acceptable_penalty: float = 10.0
+    cache_dir: Path | None = None
+    """None: ``.yijiao_cache`` beside the settings file."""
     paths: tuple[Different, ...] = ()
     file: Path | None = None
     """The settings file that was read."""
@@ -148,6 +150,13 @@ class Settings:
         from checks.baseline import FILE_NAME
 
         return self.review_dir / FILE_NAME
+
+    @property
+    def cache_folder(self) -> Path | None:
+        """Where findings of unchanged digests are kept, whether or not it exists; None where there is no project."""
+        if self.cache_dir is not None or self.file is None:
+            return self.cache_dir
+        return self.file.parent / ".yijiao_cache"
 
     def excludes(self, path: Path) -> bool:
         """Whether a file found in a folder is none of the digests."""

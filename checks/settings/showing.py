@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Final
 
 import orjson
 
 from checks.settings.keys import KEYS, STYLE
 from checks.settings.model import Settings
+
+_DERIVED: Final = {"baseline": "baseline_file", "cache-dir": "cache_folder"}
+"""Keys whose default follows from other keys, and what says it."""
 
 
 def values(settings: Settings) -> Iterator[tuple[str, object, str]]:
@@ -22,7 +26,9 @@ def values(settings: Settings) -> Iterator[tuple[str, object, str]]:
         if name == "glossary":
             value = tuple(path for layer in settings.layers for path in layer)
             field = "extra_glossary" if settings.extra_glossary else field
-        yield name, _plain(settings.baseline_file if name == "baseline" else value), _origin(settings, field)
+        if name in _DERIVED:
+            value = getattr(settings, _DERIVED[name])
+        yield name, _plain(value), _origin(settings, field)
 
 
 def _style(settings: Settings) -> Iterator[tuple[str, object, str]]:

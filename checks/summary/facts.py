@@ -67,15 +67,13 @@ class Facts(NamedTuple):
 def facts(gate: Gate, paths: Sequence[Path], decided: Decided | None = None) -> Facts:
     """Check digests and count. What cannot be judged is left out, and told among the errors."""
     report = gate.check(paths)
-    scenes = [
-        scene for file in report.files for scene in FileScene(file.digest, gate.bench(file.digest.path).context).entries
-    ]
+    scenes = [scene for file in report.files for scene in FileScene(file.digest, gate.bench(file.path).context).entries]
     model = gate.settings.mqm
-    words = {file.digest.path: volume.words(file.digest.entries, gate.sources) for file in report.files}
+    words = {file.path: volume.words(file.digest.entries, gate.sources) for file in report.files}
     codes = Counter(finding.code for finding in report.findings)
     return Facts(
         exit_code=report.exit_code,
-        digests=[_digest(file, words[file.digest.path], model, decided) for file in report.files],
+        digests=[_digest(file, words[file.path], model, decided) for file in report.files],
         words=sum(words.values()),
         by_code=dict(codes.most_common()),
         by_severity=Counter(finding.severity for finding in report.findings),
@@ -88,13 +86,13 @@ def facts(gate: Gate, paths: Sequence[Path], decided: Decided | None = None) -> 
 
 
 def _digest(file: FileReport, words: int, model: mqm.Model, decided: Decided | None) -> DigestFacts:
-    path = file.digest.path
+    path = file.path
     codes = [finding.code for finding in file.findings]
     own = [version for version in decided.versions if version.path == path] if decided is not None else []
     confirmed = [found.code for found in decided.confirmed if found.path == path] if decided is not None else []
     return DigestFacts(
         path=path,
-        entries=len(file.digest.entries),
+        entries=file.entries,
         words=words,
         by_severity=Counter(finding.severity for finding in file.findings),
         density=mqm.score(codes, words, model).density,
@@ -105,7 +103,7 @@ def _digest(file: FileReport, words: int, model: mqm.Model, decided: Decided | N
 
 def _work(report: Report, words: Mapping[str, int], model: mqm.Model, decided: Decided) -> Work:
     touched = {version.path for version in decided.versions}
-    known = {file.digest.path for file in report.files}
+    known = {file.path for file in report.files}
     length = sum(words[path] for path in touched & known)
     return Work(
         total=effort(decided.versions),

@@ -13,6 +13,7 @@ from pathlib import Path
 from checks import settings
 from checks.gate import Gate
 from checks.impact import Placed, difference, foresee
+from checks.survey import survey
 from glossary.commands.output import add_output, put
 from glossary.commands.table import table
 from glossary.errors import GlossaryError
@@ -66,7 +67,7 @@ def run(options: Namespace) -> int:
     before = Gate(chosen)
     after = Gate(chosen, glossary=_changed(options, [shipped(), *chosen.layers]))
     report = before.check(digests)
-    around = before.corpus([file.digest for file in report.files])
+    around = before.corpus([survey(file.digest) for file in report.files])
     steps = list(foresee(report.files, before, after, around))
     errors = dict.fromkeys(str(error) for error in (*report.errors, *(e for step in steps for e in step.after.errors)))
     for error in errors:

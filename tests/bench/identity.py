@@ -24,6 +24,7 @@ from checks.fixing import splice
 from checks.gate import Gate
 from checks.identity import match
 from checks.model import Digest, Edit, Entry, Finding, Span
+from checks.survey import survey
 from tests.bench.injection import open_gate
 
 KEPT: Final = 0.99
@@ -120,7 +121,7 @@ def moved(dice: random.Random, state: State, gate: Gate) -> State:
 
 def _state(gate: Gate, text: str, path: str) -> State:
     digest = parse(text, path)
-    return State(digest, gate.check_digest(digest, gate.corpus([digest])).findings)
+    return State(digest, gate.check_digest(digest, gate.corpus([survey(digest)])).findings)
 
 
 class Count(NamedTuple):

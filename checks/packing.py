@@ -1,0 +1,153 @@
+"""What the engine says of a digest, as bytes: between processes, in the cache, and on the shelf of a long run.
+
+JSON with a table of wordings, as most findings of a digest share a few. It gives back equal objects, or refuses: what
+a rule puts into a message must be text, a number, a truth value, nothing, or a message.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import orjson
+
+from checks.engine import Checked
+from checks.errors import RuleCrashed
+from checks.model import Edit, Finding, Fix, Message, Related, Selector, Span, Suppression, Text
+
+_PLAIN: Final = (str, int, bool, type(None))
+
+
+class Unpackable(ValueError):
+    """A message holds something that would not come back equal."""
+
+
+def pack(checked: Checked) -> bytes:
+    """A digest's findings without its path. Raises :class:`Unpackable`."""
+    packer = _Packer()
+    findings = [packer.finding(finding) for finding in checked.findings]
+    suppressed = [[packer.finding(finding), packer.comment(comment)] for finding, comment in checked.suppressed]
+    crashes = [[crash.line, crash.message] for crash in checked.crashes]
+    try:
+        texts = [list(text) for text in packer.texts]
+        return orjson.dumps([texts, list(packer.rules), packer.comments, findings, suppressed, crashes])
+    except (TypeError, orjson.JSONEncodeError) as error:
+        # Lone surrogates, integers beyond 64 bits.
+        raise Unpackable(str(error)) from None
+
+
+def unpack(data: bytes, path: str) -> Checked:
+    """The findings again, under a path."""
+    texts, rules, comments, findings, suppressed, crashes = orjson.loads(data)
+    reader = _Reader([Text(*text) for text in texts], rules, path)
+    known = [reader.comment(comment) for comment in comments]
+    return Checked(
+        tuple(map(reader.finding, findings)),
+        tuple(RuleCrashed(path, line, message) for line, message in crashes),
+        tuple((reader.finding(finding), known[comment]) for finding, comment in suppressed),
+    )
+
+
+class _Packer:
+    def __init__(self) -> None:
+        self.texts: dict[Text, int] = {}
+        self.rules: dict[tuple[str, str, str, str], int] = {}
+        self.comments: list[object] = []
+        self._numbers: dict[int, int] = {}
+
+    def finding(self, finding: Finding) -> list[object]:
+        rule = (finding.code, finding.name, finding.severity, finding.mqm)
+        return [
+            self.rules.setdefault(rule, len(self.rules)),
+            finding.entry,
+            finding.field,
+            *finding.span,
+            finding.quote,
+            self._message(finding.message),
+            finding.term,
+            [[self._message(fix.title), fix.safety, *map(list, fix.edits)] for fix in finding.fixes],
+            [[*related.span, self._message(related.message)] for related in finding.related],
+            finding.before,
+            finding.after,
+            finding.nth,
+            finding.fingerprint,
+        ]
+
+    def comment(self, comment: Suppression) -> int:
+        """Its number: findings that one comment silences share it."""
+        if id(comment) not in self._numbers:
+            self._numbers[id(comment)] = len(self.comments)
+            self.comments.append(
+                [
+                    list(comment.span),
+                    [[each.code, *each.span] for each in comment.selectors],
+                    comment.reason,
+                    list(comment.target),
+                    comment.whole_file,
+                    self._message(comment.problem) if comment.problem is not None else None,
+                    sorted(comment.used),
+                    [[each.code, *each.span] for each in comment.idle],
+                ]
+            )
+        return self._numbers[id(comment)]
+
+    def _message(self, message: Message) -> list[object]:
+        number = self.texts.setdefault(message.text, len(self.texts))
+        return [number, {name: self._argument(value) for name, value in message.args.items()}]
+
+    def _argument(self, value: object) -> object:
+        if isinstance(value, Message):
+            return self._message(value)
+        if type(value) in _PLAIN or (type(value) is float and value - value == 0):
+            return value
+        raise Unpackable(f"{type(value).__name__} in a message")
+
+
+class _Reader:
+    def __init__(self, texts: list[Text], rules: list[Any], path: str) -> None:
+        self.texts = texts
+        self.rules = rules
+        self.path = path
+
+    def finding(self, packed: list[Any]) -> Finding:
+        rule, entry, field, start, end, quote, message, term, fixes, related, *identity = packed
+        code, name, severity, mqm = self.rules[rule]
+        return Finding(
+            code,
+            name,
+            severity,
+            mqm,
+            self.path,
+            entry,
+            field,
+            Span(start, end),
+            quote,
+            self._message(message),
+            term,
+            tuple(
+                Fix(self._message(title), safety, tuple(Edit(*edit) for edit in edits))
+                for title, safety, *edits in fixes
+            ),
+            tuple(Related(Span(first, last), self._message(said)) for first, last, said in related),
+            *identity,
+        )
+
+    def comment(self, packed: list[Any]) -> Suppression:
+        span, selectors, reason, target, whole_file, problem, used, idle = packed
+        return Suppression(
+            Span(*span),
+            tuple(Selector(code, Span(start, end)) for code, start, end in selectors),
+            reason,
+            Span(*target),
+            whole_file,
+            self._message(problem) if problem is not None else None,
+            set(used),
+            tuple(Selector(code, Span(start, end)) for code, start, end in idle),
+        )
+
+    def _message(self, packed: list[Any]) -> Message:
+        number, packed_args = packed
+        args: Mapping[str, object] = {
+            name: self._message(value) if type(value) is list else value for name, value in packed_args.items()
+        }
+        return Message(self.texts[number], args)

@@ -1,0 +1,124 @@
+"""The reports of a run, few of them in memory.
+
+A finding takes some two kilobytes as objects, ten findings an entry are usual, and a run may have a hundred thousand
+entries. What goes beyond a fixed number of findings is kept packed, on disk where it grows, and made again one
+digest at a time when somebody looks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from tempfile import SpooledTemporaryFile, gettempdir
+from typing import Final, NamedTuple, overload
+
+from checks.engine import Checked
+from checks.errors import InputError
+from checks.packing import Unpackable, pack, unpack
+from checks.survey import Survey
+from checks.verdict import FileReport, Tallied, Tally
+
+LIVE_FINDINGS: Final = 20_000
+"""So many are kept as objects."""
+_MEMORY_BYTES: Final = 1 << 25
+"""So much is kept in memory before it goes to disk."""
+
+
+class Blob(NamedTuple):
+    """Where bytes stand in the store."""
+
+    start: int
+    size: int
+
+
+class Store:
+    """Bytes that are written once and read again: in memory, and from a certain size on disk."""
+
+    def __init__(self) -> None:
+        # Closed with the last reference; the file has no name, so nothing is ever left behind.
+        self._file = SpooledTemporaryFile(max_size=_MEMORY_BYTES)  # noqa: SIM115
+        self._end = 0
+
+    def put(self, data: bytes) -> Blob:
+        """Keep bytes. Raises :class:`InputError` where there is no room for them."""
+        try:
+            self._file.seek(self._end)
+            self._file.write(data)
+        except OSError as error:
+            remedy = "make room, or name another folder with TMPDIR"
+            raise InputError(gettempdir(), None, f"cannot be written ({error.strerror or error}); {remedy}") from None
+        blob = Blob(self._end, len(data))
+        self._end += len(data)
+        return blob
+
+    def get(self, blob: Blob) -> bytes:
+        """The bytes again."""
+        self._file.seek(blob.start)
+        return self._file.read(blob.size)
+
+
+class _Packed(NamedTuple):
+    survey: Survey
+    text: Blob
+    checked: Blob
+
+
+class Shelf(Tallied):
+    """The reports of so many digests, in order, each put in its place when it is made; a place may stay empty.
+
+    ``made`` makes a report again, from path, text, the keys of the entries and what the engine said.
+    """
+
+    def __init__(self, store: Store, made: Callable[[str, str, Sequence[str], Checked], FileReport]) -> None:
+        self._store = store
+        self._made = made
+        self._places: dict[int, FileReport | _Packed] = {}
+        self._tallies: dict[int, Tally] = {}
+        self._live = 0
+
+    @property
+    def tallies(self) -> Sequence[Tally]:
+        """The numbers of each report."""
+        return [self._tallies[number] for number in sorted(self._tallies)]
+
+    def put(self, number: int, file: FileReport, checked: Checked, looked: Survey, text: Blob) -> None:
+        """Keep a report; ``checked`` is what it was made of."""
+        self._keep(number, file)
+        if self._live > LIVE_FINDINGS:
+            with suppress(Unpackable):
+                self._places[number] = _Packed(looked, text, self._store.put(pack(checked)))
+
+    def put_packed(self, number: int, looked: Survey, text: Blob, checked: bytes) -> None:
+        """Keep what was packed elsewhere."""
+        packed = _Packed(looked, text, self._store.put(checked))
+        self._keep(number, self._open(packed))
+        if self._live > LIVE_FINDINGS:
+            self._places[number] = packed
+
+    def _keep(self, number: int, file: FileReport) -> None:
+        self._places[number] = file
+        self._tallies[number] = file.tally
+        self._live += len(file.findings)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, index: int) -> FileReport: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[FileReport]: ...
+    def __getitem__(self, index: int | slice) -> FileReport | list[FileReport]:
+        order = sorted(self._places)
+        if isinstance(index, slice):
+            return [self._open(self._places[number]) for number in order[index]]
+        return self._open(self._places[order[index]])
+
+    def __iter__(self) -> Iterator[FileReport]:
+        return (self._open(self._places[number]) for number in sorted(self._places))
+
+    def _open(self, file: FileReport | _Packed) -> FileReport:
+        if isinstance(file, FileReport):
+            return file
+        text = self._store.get(file.text).decode()
+        path = file.survey.path
+        return self._made(path, text, file.survey.keys, unpack(self._store.get(file.checked), path))
