@@ -20,9 +20,10 @@ class Row(NamedTuple):
     run: Run
     start: Run
 
-    def rate(self, entries: int) -> float:
-        """Entries a second of processor time, start-up left out."""
-        return (entries - 1) / max(self.run.cpu - self.start.cpu, 0.001)
+    def rate(self, entries: int) -> float | None:
+        """Entries a second of processor time, start-up left out; None where start-up is nearly all there is."""
+        spent = self.run.cpu - self.start.cpu
+        return (entries - 1) / spent if spent > max(0.02, self.start.cpu / 2) else None
 
 
 class Growth(NamedTuple):
@@ -45,7 +46,9 @@ def page(rows: Sequence[Row], growths: Sequence[Growth], entries: int, runs: int
     own = rows[0].rate(entries)
     for row in rows:
         rate = row.rate(entries)
-        cells = f"{row.run.wall:.2f} | {row.run.cpu:.2f} | {row.start.wall:.2f} | {rate:,.0f} | {rate / own:,.2f}×"
+        shown = f"{rate:,.0f}" if rate else "–"
+        ratio = f"{rate / own:,.2f}×" if rate and own else "–"
+        cells = f"{row.run.wall:.2f} | {row.run.cpu:.2f} | {row.start.wall:.2f} | {shown} | {ratio}"
         yield f"| {row.name} | {row.about} | {cells} | {row.run.memory:,.0f} |"
     for growth in growths:
         yield ""
@@ -64,11 +67,12 @@ def _conditions(entries: int, runs: int) -> Iterator[str]:
     machine = f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()} {platform.machine()}"
     yield f"{entries:,} entries in digests of 25, made of real ones with their sentences in another order; medians of"
     yield f"{runs} run{'s' if runs > 1 else ''}, all contestants in turn; {machine}; {datetime.now(UTC):%Y-%m-%d}."
-    yield "`python -m tests.bench.speed` makes this page."
+    yield f"`python -m tests.bench.speed` makes this page; the machine's load was {os.getloadavg()[0]:.1f} at its end."
     yield ""
     yield "No other row does the gate's work: each does the one thing that is said of it. Entries/s are those of a"
     yield "second of processor time with the start-up left out, which is a run over one entry; s is the clock's, with"
-    yield "start-up. MB is the peak of the largest process; less than an empty Python cannot be told."
+    yield "start-up. A dash: too few entries to tell it from its start-up. MB is the peak of the largest process;"
+    yield "less than an empty Python cannot be told."
 
 
 def plot(growths: Iterable[Growth], path: Path) -> None:
