@@ -13,6 +13,7 @@ import json
 import sys
 import typing
 from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,8 @@ def lines_of(name: str, value: object) -> list[str]:
         elif isinstance(owned, property):
             assert owned.fget is not None
             found.append(f"    {member}: {inspect.signature(owned.fget).return_annotation}  # read only")
+        elif isinstance(owned, cached_property):
+            found.append(f"    {member}: {inspect.signature(owned.func).return_annotation}  # read only")
     return found
 
 
