@@ -216,11 +216,12 @@ def test_a_worker_that_cannot_be_started_is_said_in_a_line(monkeypatch: pytest.M
 
 
 SLEEPY = """
-import sys, time
+import os, sys, time
 from checks.engine import Engine
 from checks.__main__ import main
 def check(*_):
-    print("working", flush=True, file=sys.stderr)
+    # In one piece: two of them write at once.
+    os.write(2, b"working" + bytes([10]))
     time.sleep(100)
 Engine.check = check
 sys.exit(main(["digests", "-j", "2", "--no-cache"]))
