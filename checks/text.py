@@ -326,7 +326,9 @@ class _Masker:
             self._hide(name.start(), host.end(), URL)
 
 
-_NOT_LAST: Final = frozenset(".,;:!?'*_~\u200b\u2060\ufeff")
+_NOT_LAST: Final = re.compile(
+    "[.,;:!?'*_~\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
 """What no address ends with: marks of the sentence, and what cannot be seen."""
 
 
@@ -335,9 +337,7 @@ def trim_url(url: str) -> str:
     url = url.partition("](")[0]
     while url:
         last = url[-1]
-        if last in ".,;:!?'*_~\u200b\u2060\ufeff" or (
-            last in ")]}" and url.count(last) > url.count("([{"[")]}".index(last)])
-        ):
+        if _NOT_LAST.match(last) or (last in ")]}" and url.count(last) > url.count("([{"[")]}".index(last)])):
             url = url[:-1]
         else:
             break

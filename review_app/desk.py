@@ -7,11 +7,12 @@ editor is open), so that a reload comes back to the same place; ``memory`` is wh
 from __future__ import annotations
 
 from collections.abc import Mapping, MutableMapping
+from dataclasses import replace
 from typing import Any, Final
 
 from checks.dismissals import REASONS
 from checks.markedtext import one_line
-from review_app import address
+from review_app import address, units
 from review_app.address import EDIT
 from review_app.fate import fate_of
 from review_app.leaving import LEADS, leaving
@@ -108,6 +109,9 @@ class Desk:
         outcome = self.service.edit(self.editor, shown, opened, text)
         if outcome.kind in ("edited", "unchanged"):
             self._close()
+        else:
+            # What could not be saved is what the editor begins with, should the page be built anew.
+            self._memory["editing"] = (shown, replace(opened, text=units.from_browser(opened.base, text)))
         self._decided(shown, outcome)
 
     def keep(self, text: str) -> None:

@@ -11,6 +11,7 @@ import pytest
 from checks.gate import Gate
 from checks.impact import Touch, changed_terms, difference, foresee
 from checks.settings import Settings
+from checks.survey import survey
 from checks.verdict import Report
 from glossary import Glossary, Term, shipped
 from glossary.files import read_file
@@ -48,7 +49,7 @@ def test_the_entries_it_can_matter_to_are_enough(
     terms = [replace(term, **change) if term.source == source else term for term in read_file(path)]  # type: ignore[arg-type]
     after = copy.copy(gate)
     after.reload_glossary({path: terms})
-    around = gate.corpus([file.digest for file in report.files])
+    around = gate.corpus([survey(file.digest) for file in report.files])
     steps = list(foresee(report.files, gate, after, around))
     for step in steps:
         assert step.after.findings == after.check_digest(step.before.digest, around).findings

@@ -18,6 +18,7 @@ from checks.model import Finding
 from checks.recall import Recall
 from checks.scene import EntryScene
 from checks.settings import Settings
+from checks.survey import survey
 from glossary import Glossary
 
 SAMPLES = sorted((Path(__file__).parents[1] / "data/digests").glob("*.md"))
@@ -30,12 +31,12 @@ ADDED = ("", "用LLM", "（", "\n\n", "## X\n", " ", "大型语言模型")
 
 def anew(text: str, path: str = "week.md") -> tuple[Finding, ...]:
     digest = parse(text, path)
-    return GATE.check_digest(digest, GATE.corpus([digest])).findings
+    return GATE.check_digest(digest, GATE.corpus([survey(digest)])).findings
 
 
 def again(recall: Recall, text: str, *, keep: bool = True, path: str = "week.md") -> tuple[Finding, ...]:
     digest = parse(text, path)
-    return GATE.check_digest(digest, GATE.corpus([digest]), recall, keep=keep).findings
+    return GATE.check_digest(digest, GATE.corpus([survey(digest)]), recall, keep=keep).findings
 
 
 @pytest.fixture
@@ -102,7 +103,7 @@ def test_what_was_said_by_another_glossary_is_not_said_again() -> None:
     again(recall, TEXT)
     other = Gate(Settings(digests=Path("nowhere")), glossary=Glossary.empty())
     digest = parse(TEXT, "week.md")
-    around = other.corpus([digest])
+    around = other.corpus([survey(digest)])
     found = other.check_digest(digest, around, recall).findings
     assert found == other.check_digest(digest, around).findings
     assert found != anew(TEXT)
@@ -113,7 +114,7 @@ def test_where_a_rule_comes_from_elsewhere_every_entry_is_asked_about(
 ) -> None:
     bench = GATE.bench("week.md")
     foreign = tuple(replace(loaded, plugin="other") for loaded in bench.rules)
-    monkeypatch.setattr(GATE, "bench", lambda _path: bench._replace(rules=foreign))
+    monkeypatch.setattr(GATE, "bench", lambda _path: replace(bench, rules=foreign))
     recall = Recall()
     again(recall, TEXT)
     once = list(asked)

@@ -79,6 +79,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "setting.glossary": ("术语表文件", "Glossary files"),
     "setting.sources": ("英文原文", "Sources"),
     "setting.review-dir": ("校对记录目录", "Review directory"),
+    "setting.cache-dir": ("缓存目录", "Cache folder"),
     "setting.baseline": ("基线文件", "Baseline"),
     "setting.select": ("只用这些规则", "Only these rules"),
     "setting.ignore": ("不用这些规则", "Not these rules"),
