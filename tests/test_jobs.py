@@ -154,6 +154,7 @@ def test_a_worker_that_was_killed_once_changes_nothing(monkeypatch: pytest.Monke
 
 def test_a_defect_in_a_worker_is_a_defect(monkeypatch: pytest.MonkeyPatch) -> None:
     digests([WRONG, CLEAN, WARNED])
+    before = set(active_children())
 
     def broken(*_: object) -> Checked:
         raise ZeroDivisionError("by zero")
@@ -163,7 +164,7 @@ def test_a_defect_in_a_worker_is_a_defect(monkeypatch: pytest.MonkeyPatch) -> No
     result = run("digests", "--jobs", "2", "--no-cache")
     assert result.code == 2
     assert "ZeroDivisionError: by zero" in result.err
-    assert active_children() == []
+    assert set(active_children()) <= before
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the rule that crashes reaches workers by fork")
