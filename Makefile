@@ -8,7 +8,7 @@ TRIAL  := trial
 PORT   ?= 8501
 
 .DEFAULT_GOAL := help
-.PHONY: help setup review check fix test lint format screenshots docs clean
+.PHONY: help setup review check fix test coverage lint format screenshots docs clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -46,6 +46,9 @@ format: $(READY) ## ruff's formatting and safe fixes
 	$(BIN)/ruff check --fix .
 
 test: lint ## everything that CI runs
+	$(BIN)/python -m pytest -n auto --dist worksteal
+
+coverage: $(READY) ## the suite again, telling what no test runs
 	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term:skip-covered
 
 screenshots: $(READY) ## the pictures of the documentation, from the running app (needs Chromium)
