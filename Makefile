@@ -6,6 +6,8 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 TRIAL  := trial
 PORT   ?= 8501
+# One more than there are cores: the tests in a browser wait as long as they work.
+JOBS   ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 
 .DEFAULT_GOAL := help
 .PHONY: help setup review check fix test coverage lint format screenshots docs clean
@@ -46,10 +48,10 @@ format: $(READY) ## ruff's formatting and safe fixes
 	$(BIN)/ruff check --fix .
 
 test: lint ## everything that CI runs
-	$(BIN)/python -m pytest -n auto --dist worksteal
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal
 
 coverage: $(READY) ## the suite again, telling what no test runs
-	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal --cov --cov-report=term:skip-covered
 
 screenshots: $(READY) ## the pictures of the documentation, from the running app (needs Chromium)
 	$(BIN)/python tests/review_app/screenshots.py docs/images --light
