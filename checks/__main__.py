@@ -96,18 +96,15 @@ def _run(arguments: Sequence[str] | None) -> int:
 
 def _settings(given: argparse.Namespace) -> settings.Settings:
     first = given.stdin_filename or next((path for path in given.paths if path != options.STDIN), Path())
-    found = settings.load(first, given.config)
     codes: dict[str, tuple[str, ...]] = {}
     for option in ("select", "ignore"):
         try:
             codes[option] = settings.rule_codes(getattr(given, option))
         except ValueError as error:
             raise SettingsError(f"--{option}", None, str(error)) from None
-    return found.with_options(
-        extra_glossary=tuple(given.glossary),
-        sources=tuple(given.sources),
-        review_dir=given.review_dir,
-        baseline=given.baseline,
+    return options.settings_of(
+        given,
+        first,
         fail_on=given.fail_on,
         strict=given.strict,
         force_exclude=given.force_exclude,

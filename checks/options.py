@@ -6,8 +6,9 @@ import argparse
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import Any, Final, NoReturn
 
+from checks import settings
 from checks.completion import add_completion
 from checks.errors import SettingsError
 from checks.model import SEVERITIES
@@ -189,6 +190,17 @@ def add_context(group: argparse._ArgumentGroup) -> None:
     )
     group.add_argument(
         "--review-dir", type=Path, metavar="DIR", help="where decisions are kept (default: data/review of the project)"
+    )
+
+
+def settings_of(given: argparse.Namespace, start: Path, **more: Any) -> settings.Settings:
+    """The settings that hold at a place, with what :func:`add_context` has taken from the command line over them."""
+    return settings.load(start, given.config).with_options(
+        extra_glossary=tuple(given.glossary),
+        sources=tuple(given.sources),
+        review_dir=given.review_dir,
+        baseline=given.baseline,
+        **more,
     )
 
 

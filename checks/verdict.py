@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -44,7 +45,7 @@ class FileReport:
         """The parsed digest."""
         return self.parsed if self.parsed is not None else parse(self.text, self.path)
 
-    @property
+    @cached_property
     def tally(self) -> Tally:
         """What the verdict needs to know of the file."""
         return Tally(
@@ -79,9 +80,9 @@ class Tallied(Sequence[FileReport]):
     """Reports whose tallies are known without making them."""
 
     @property
+    @abstractmethod
     def tallies(self) -> Sequence[Tally]:
         """The numbers of each report, in order."""
-        raise NotImplementedError
 
 
 class Totals(NamedTuple):

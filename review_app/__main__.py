@@ -10,10 +10,11 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from checks import settings
 from checks.errors import InputError, SettingsError
 from checks.files import state_dir
 from checks.gate import Gate, expand
+from checks.options import settings_of
+from checks.settings import Settings
 from review_app import entry, options, server
 from review_app.access import Access
 
@@ -52,12 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(given: argparse.Namespace) -> int:
     editor = options.editor_name(given.editor)
-    found = settings.load(given.paths[0] if given.paths else Path(), given.config).with_options(
-        extra_glossary=tuple(given.glossary),
-        sources=tuple(given.sources),
-        review_dir=given.review_dir,
-        baseline=given.baseline,
-    )
+    found = settings_of(given, given.paths[0] if given.paths else Path())
     paths = given.paths or [found.digests]
     for path in paths:
         _exists(path)
@@ -90,7 +86,7 @@ def _run(given: argparse.Namespace) -> int:
     return 0
 
 
-def _access(found: settings.Settings, *, signs_in: bool, open_to_all: bool) -> Access:
+def _access(found: Settings, *, signs_in: bool, open_to_all: bool) -> Access:
     """The roles; without a word about them, whoever sits at this machine could as well edit the files by hand."""
     if signs_in:
         return Access(found.review_dir, "reader")
@@ -108,7 +104,7 @@ def _exists(path: Path) -> None:
         raise InputError(str(path), None, "no such file or folder; check the path")
 
 
-def _store(given: argparse.Namespace, found: settings.Settings) -> Store:
+def _store(given: argparse.Namespace, found: Settings) -> Store:
     from review_app.store import Store, StoreError, shown
 
     try:

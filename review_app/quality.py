@@ -8,8 +8,7 @@ from pathlib import Path
 
 from checks.digest import parse
 from checks.errors import SettingsError
-from checks.files import read_text, state_dir
-from checks.gate import Gate, expand
+from checks.files import state_dir
 from checks.model import Digest
 from checks.quality.decided import Confirmed, Decided
 from checks.quality.effort import Step, Version
@@ -21,14 +20,18 @@ from review_app.store.wanted import Wanted
 _WROTE = frozenset({"accept", "edit"})
 
 
-def decided(gate: Gate, paths: Sequence[Path], database: str | None) -> Decided:
-    """What the store of a project knows of these digests. Raises :class:`SettingsError` where it cannot be read."""
-    root = gate.settings.review_dir
-    names, _ = expand(paths, allow_empty=True, excludes=gate.settings.excludes)
-    digests = {stored_path(name.as_posix(), root): parse(read_text(name), name.as_posix()) for name in names}
+def decided(root: Path | None, digests: Sequence[Digest], database: str | None) -> Decided:
+    """What the store of a project, with this review directory, knows of some digests.
+
+    Raises :class:`SettingsError` where it cannot be read.
+    """
+    known = {stored_path(digest.path, root): digest for digest in digests}
     try:
         store = Store(database) if database is not None else Store.at(state_dir(root) / "store.sqlite")
-        return decisions(store.each(Wanted(kinds=_WROTE, standing=True)), digests)
+        try:
+            return decisions(store.each(Wanted(kinds=_WROTE, standing=True)), known)
+        finally:
+            store.close()
     except StoreError as error:
         name = shown(database) if database is not None else str(root)
         raise SettingsError(name, None, f"the database cannot be read ({error}); check --database") from None

@@ -8,13 +8,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from checks import settings
 from checks.compare.comparison import compare
 from checks.compare.pairing import paired
 from checks.compare.showing import document, markdown
 from checks.door import answered
 from checks.gate import Gate
-from checks.options import Parser, add_context
+from checks.options import Parser, add_context, settings_of
 
 PROGRAM: Final = "python -m checks.compare"
 _EXTRAS: Final = {"sacrebleu": "scores", "numpy": "scores"}
@@ -38,13 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(arguments: Sequence[str] | None) -> int:
     given = _parser().parse_args(arguments)
-    found = settings.load(given.first, given.config).with_options(
-        extra_glossary=tuple(given.glossary),
-        sources=tuple(given.sources),
-        review_dir=given.review_dir,
-        baseline=given.baseline,
-    )
-    gate = Gate(found)
+    gate = Gate(settings_of(given, given.first))
     pairs = paired(gate, given.first, given.second, given.reference)
     result = compare(gate, pairs)
     names = (str(given.first), str(given.second))

@@ -10,7 +10,7 @@ from checks.compare.pairing import Pairs, Side, scenes
 from checks.gate import Gate
 from checks.model import Finding, Severity
 from checks.quality import mqm, volume
-from checks.quality.likeness import Measure, Tested, chinese, each, measure, test
+from checks.quality.likeness import Measure, Tested, chinese, measure, one_by_one, test
 from checks.quality.terms import Tally, tally
 
 
@@ -75,14 +75,15 @@ def compare(gate: Gate, pairs: Pairs) -> Comparison:
 
 
 def _findings(side: Side, keys: Sequence[str]) -> dict[str, list[Finding]]:
-    """The findings of each compared entry: those of the copy that is compared."""
+    """The findings of each compared entry: of copies of a paper, those of the one that is compared."""
     found: dict[str, list[Finding]] = {key: [] for key in keys}
-    for key in keys:
-        span = side.entries[key].span
-        same = (
-            finding for finding in side.files[key].findings if finding.entry == key and finding.span.start < span.end
-        )
-        found[key].extend(same)
+    for file in side.report.files:
+        for finding in file.findings:
+            entry = side.entries.get(finding.entry or "")
+            if entry is None or entry.key not in found or side.paths[entry.key] != file.path:
+                continue
+            if entry.span.start <= finding.span.start < entry.span.end:
+                found[entry.key].append(finding)
     return found
 
 
@@ -96,7 +97,7 @@ def _differing(
     pairs: Pairs, texts: Sequence[Sequence[str]], found: Sequence[Mapping[str, Sequence[Finding]]]
 ) -> list[Differing]:
     result = []
-    for key, one, other, likeness in zip(pairs.keys, *texts, each(texts[1], texts[0]), strict=True):
+    for key, one, other, likeness in zip(pairs.keys, *texts, one_by_one(texts[1], texts[0]), strict=True):
         if one != other:
             codes = [tuple(finding.code for finding in by_key[key]) for by_key in found]
             heading = pairs.first.entries[key].heading.text

@@ -10,7 +10,7 @@ from checks.errors import InputError
 from checks.gate import Gate
 from checks.model import Entry
 from checks.scene import EntryScene, FileScene
-from checks.verdict import FileReport, Report
+from checks.verdict import Report
 
 
 class Side(NamedTuple):
@@ -19,7 +19,7 @@ class Side(NamedTuple):
     path: Path
     report: Report
     entries: Mapping[str, Entry]
-    files: Mapping[str, FileReport]
+    paths: Mapping[str, str]
     """The file of each entry, by the entry's key."""
 
 
@@ -57,12 +57,12 @@ def read(gate: Gate, path: Path) -> Side:
     if report.errors:
         raise report.errors[0]
     entries: dict[str, Entry] = {}
-    files: dict[str, FileReport] = {}
+    paths: dict[str, str] = {}
     for file in report.files:
         for entry in file.digest.entries:
             if entry.key not in entries:
-                entries[entry.key], files[entry.key] = entry, file
-    return Side(path, report, entries, files)
+                entries[entry.key], paths[entry.key] = entry, file.path
+    return Side(path, report, entries, paths)
 
 
 def scenes(gate: Gate, side: Side, keys: Sequence[str]) -> list[EntryScene]:
@@ -70,7 +70,7 @@ def scenes(gate: Gate, side: Side, keys: Sequence[str]) -> list[EntryScene]:
     found: dict[str, EntryScene] = {}
     wanted = set(keys)
     for file in side.report.files:
-        for scene in FileScene(file.digest, gate.bench(file.digest.path).context).entries:
+        for scene in FileScene(file.digest, gate.bench(file.path).context).entries:
             if scene.entry.key in wanted:
                 found.setdefault(scene.entry.key, scene)
     return [found[key] for key in keys]

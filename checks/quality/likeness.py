@@ -75,7 +75,7 @@ def measure(texts: Sequence[str], references: Sequence[str], names: Sequence[str
     return found
 
 
-def each(texts: Sequence[str], references: Sequence[str]) -> list[float]:
+def one_by_one(texts: Sequence[str], references: Sequence[str]) -> list[float]:
     """The chrF of each pair by itself, of 100."""
     (chrf,) = metrics(["chrF2"]).values()
     return [float(chrf.sentence_score(text, [other]).score) for text, other in zip(texts, references, strict=True)]

@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from checks import settings
 from checks.door import answered
 from checks.gate import Gate
-from checks.options import Parser, add_context
+from checks.options import Parser, add_context, settings_of
 from checks.quality.decided import Decided
 from checks.summary import html, markdown
 from checks.summary.facts import facts
 from checks.summary.page import page
+from checks.verdict import Report
 from checks.view import default_language
 
 PROGRAM: Final = "python -m checks.summary"
@@ -45,29 +45,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(arguments: Sequence[str] | None) -> int:
     given = _parser().parse_args(arguments)
-    found = settings.load(given.paths[0] if given.paths else Path(), given.config).with_options(
-        extra_glossary=tuple(given.glossary),
-        sources=tuple(given.sources),
-        review_dir=given.review_dir,
-        baseline=given.baseline,
-    )
-    gate = Gate(found)
-    paths = given.paths or [found.digests]
+    gate = Gate(settings_of(given, given.paths[0] if given.paths else Path()))
+    report = gate.check(given.paths or [gate.settings.digests])
     lang = given.lang or default_language()
-    blocks = page(facts(gate, paths, _decided(gate, paths, given.database)), lang)
+    blocks = page(facts(gate, report, _decided(gate, report, given.database)), lang)
     for line in html.lines(blocks, lang) if given.format == "html" else markdown.lines(blocks):
         print(line)
     return 0
 
 
-def _decided(gate: Gate, paths: Sequence[Path], database: str | None) -> Decided | None:
+def _decided(gate: Gate, report: Report, database: str | None) -> Decided | None:
     """The decisions of the review app; None where there is no store."""
     folder = gate.settings.review_dir
     if database is None and (folder is None or not (folder / ".state" / "store.sqlite").is_file()):
         return None
     from review_app.quality import decided
 
-    return decided(gate, paths, database)
+    return decided(gate.settings.review_dir, [file.digest for file in report.files], database)
 
 
 def _parser() -> argparse.ArgumentParser:

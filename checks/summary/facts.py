@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 from checks.gate import Gate
 from checks.model import Severity
 from checks.quality import mqm, volume
 from checks.quality.decided import Decided
-from checks.quality.effort import Cost, Effort, costs, effort, efforts
-from checks.quality.terms import Tally, tally
+from checks.quality.effort import Cost, Effort, Version, costs, effort, efforts
+from checks.quality.terms import Tally
 from checks.scene import FileScene
 from checks.verdict import FileReport, Report
 
@@ -64,50 +63,65 @@ class Facts(NamedTuple):
         return sum(digest.entries for digest in self.digests)
 
 
-def facts(gate: Gate, paths: Sequence[Path], decided: Decided | None = None) -> Facts:
-    """Check digests and count. What cannot be judged is left out, and told among the errors."""
-    report = gate.check(paths)
-    scenes = [scene for file in report.files for scene in FileScene(file.digest, gate.bench(file.path).context).entries]
-    model = gate.settings.mqm
-    words = {file.path: volume.words(file.digest.entries, gate.sources) for file in report.files}
-    codes = Counter(finding.code for finding in report.findings)
+def facts(gate: Gate, report: Report, decided: Decided | None = None) -> Facts:
+    """Count what a run says. What could not be judged is left out, and told among the errors."""
+    model, counted = gate.settings.mqm, Tally()
+    by_path = _by_path(decided) if decided is not None else {}
+    digests: list[DigestFacts] = []
+    known = 0
+    for file in report.files:
+        scenes = FileScene(file.digest, gate.bench(file.path).context).entries
+        for scene in scenes:
+            counted.add(scene)
+            known += scene.source is not None and bool(scene.source.abstract)
+        words = volume.words(file.digest.entries, gate.sources)
+        digests.append(_digest(file, words, model, by_path.get(file.path)))
+    totals, words = report.totals, sum(digest.words for digest in digests)
     return Facts(
         exit_code=report.exit_code,
-        digests=[_digest(file, words[file.path], model, decided) for file in report.files],
-        words=sum(words.values()),
-        by_code=dict(codes.most_common()),
-        by_severity=Counter(finding.severity for finding in report.findings),
-        density=mqm.score(codes.elements(), sum(words.values()), model).density,
-        known=sum(scene.source is not None and bool(scene.source.abstract) for scene in scenes),
-        terms=tally(scenes),
-        work=_work(report, words, model, decided) if decided is not None and decided.versions else None,
+        digests=digests,
+        words=words,
+        by_code=dict(totals.by_code.most_common()),
+        by_severity=totals.by_severity,
+        density=mqm.score(totals.by_code.elements(), words, model).density,
+        known=known,
+        terms=counted,
+        work=_work(digests, model, decided) if decided is not None and decided.versions else None,
         errors=[str(error) for error in report.errors],
     )
 
 
-def _digest(file: FileReport, words: int, model: mqm.Model, decided: Decided | None) -> DigestFacts:
-    path = file.path
-    codes = [finding.code for finding in file.findings]
-    own = [version for version in decided.versions if version.path == path] if decided is not None else []
-    confirmed = [found.code for found in decided.confirmed if found.path == path] if decided is not None else []
+def _by_path(decided: Decided) -> Mapping[str, tuple[list[Version], list[str]]]:
+    """The versions of each digest that anybody decided in, and the codes of what was confirmed in it."""
+    found: dict[str, tuple[list[Version], list[str]]] = {}
+    for version in decided.versions:
+        found.setdefault(version.path, ([], []))[0].append(version)
+    for confirmed in decided.confirmed:
+        found.setdefault(confirmed.path, ([], []))[1].append(confirmed.code)
+    return found
+
+
+def _digest(
+    file: FileReport, words: int, model: mqm.Model, done: tuple[list[Version], list[str]] | None
+) -> DigestFacts:
+    counts = Counter(finding.code for finding in file.findings)
     return DigestFacts(
-        path=path,
+        path=file.path,
         entries=file.entries,
         words=words,
         by_severity=Counter(finding.severity for finding in file.findings),
-        density=mqm.score(codes, words, model).density,
-        score=mqm.score(confirmed, words, model) if own else None,
-        effort=effort(own) if own else None,
+        density=mqm.score(counts.elements(), words, model).density,
+        score=mqm.score(done[1], words, model) if done is not None else None,
+        effort=effort(done[0]) if done is not None else None,
     )
 
 
-def _work(report: Report, words: Mapping[str, int], model: mqm.Model, decided: Decided) -> Work:
-    touched = {version.path for version in decided.versions}
-    known = {file.path for file in report.files}
-    length = sum(words[path] for path in touched & known)
+def _work(digests: Sequence[DigestFacts], model: mqm.Model, decided: Decided) -> Work:
+    words = {digest.path: digest.words for digest in digests if digest.score is not None}
+    codes = (found.code for found in decided.confirmed if found.path in words)
     return Work(
         total=effort(decided.versions),
-        score=mqm.score((found.code for found in decided.confirmed if found.path in known), length, model),
+        score=mqm.score(codes, sum(words.values()), model),
         by_rule=costs(decided.steps, lambda step: step.code),
         by_term=costs(decided.steps, lambda step: step.term),
         by_translator=efforts(decided.versions, lambda version: version.translator),

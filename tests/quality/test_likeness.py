@@ -12,7 +12,7 @@ import pytest
 
 from checks.digest import parse
 from checks.quality import likeness
-from checks.quality.likeness import chinese, each, edits, measure
+from checks.quality.likeness import chinese, edits, measure, one_by_one
 
 MACHINE = [
     "我们用 LLM 处理网格数据，并在三个任务上做了比较。",
@@ -77,7 +77,7 @@ def test_edits_are_counted_in_han_characters() -> None:
 
 
 def test_each_pair_has_a_figure_of_its_own() -> None:
-    same, apart = each(["一样的句子", "甲乙丙丁"], ["一样的句子", "子丑寅卯"])
+    same, apart = one_by_one(["一样的句子", "甲乙丙丁"], ["一样的句子", "子丑寅卯"])
     assert (same, apart) == (100, 0)
 
 

@@ -153,6 +153,8 @@ def test_search_looks_at_findings_and_at_the_text_round_them(open_: Any) -> None
     page.locator("#q").fill("共两次")
     reader.until("1 of 3")
     assert reader.shown() == ["TRM006"]
+    page.locator("#reset").click()
+    reader.until("3 of 3")
     page.locator("#q").fill("IS NOT rendered")
     reader.until("1 of 3")
     assert reader.shown() == ["TRM001"]
