@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+
 import hypothesis
 import pytest
 from installkit import Installed, install
@@ -9,6 +11,8 @@ from installkit import Installed, install
 # Speed lives in tests/bench: a busy machine fails no property.
 hypothesis.settings.register_profile("yijiao", deadline=None)
 hypothesis.settings.load_profile("yijiao")
+# A shell that runs the suite in the background has it ignore interrupts, and whatever a test starts would do so too.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

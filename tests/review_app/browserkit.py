@@ -6,10 +6,13 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
-CHROMIUM: Final = Path("/usr/bin/chromium")
+_BROWSERS: Final = (Path("/usr/bin/chromium-headless-shell"), Path("/usr/bin/chromium"))
+# The first is the same engine without a window's trimmings, which cost as much again.
+CHROMIUM: Final = next((path for path in _BROWSERS if path.exists()), _BROWSERS[-1])
 FLAGS: Final = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -17,6 +20,9 @@ FLAGS: Final = (
 PATIENCE: Final = 30_000
 """Milliseconds that a slow machine may take for one step."""
 ROOT: Final = Path(__file__).resolve().parents[2]
+REQUIRED: Final = os.environ.get("YIJIAO_REQUIRE_BROWSER") == "1"
+WIDE: Final = {"width": 1440, "height": 900}
+NARROW: Final = {"width": 390, "height": 844}
 
 
 def why_no_browser() -> str | None:
@@ -114,3 +120,9 @@ class Reviewer:
     def closed(self) -> None:
         """Wait until the editor has gone."""
         self.area.wait_for(state="detached")
+
+
+Starter = Callable[..., Server]
+"""Starts the app in the project, with arguments of its command line."""
+Someone = Callable[..., Reviewer]
+"""Opens a browser window for somebody, with nothing shared with the others; the options are those of a context."""

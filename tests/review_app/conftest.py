@@ -7,8 +7,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import browserkit
 import pytest
+from browserkit import CHROMIUM, FLAGS, WIDE, Reviewer, Server, Someone, why_no_browser
 from postgreskit import REQUIRED, Cluster, cluster, why_no_postgres
 from reviewkit import RULES, WEEK, Opener
 from worker import Starter, digest
@@ -80,6 +83,54 @@ def shared(project: Path, week: Path) -> Path:
     """The project, with an entry for each editor of :mod:`worker`."""
     week.write_text(digest(), encoding="utf-8")
     return project
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Chromium; the test is skipped where there is none to be had."""
+    lacking = why_no_browser()
+    if lacking is not None and not browserkit.REQUIRED:
+        pytest.skip(lacking)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def start(project: Path) -> Iterator[browserkit.Starter]:
+    """Starts the app in the project."""
+    running: list[Server] = []
+
+    def start_(*arguments: str, editor: str | None = "lin") -> Server:
+        running.append(Server(project, *arguments, editor=editor))
+        return running[-1]
+
+    yield start_
+    for server in running:
+        server.stop()
+
+
+@pytest.fixture
+def someone(browser: Any) -> Iterator[Someone]:
+    """Opens windows."""
+    contexts: list[Any] = []
+
+    def open_(**options: Any) -> Reviewer:
+        contexts.append(browser.new_context(**{"viewport": WIDE, **options}))
+        return Reviewer(contexts[-1].new_page())
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def reviewer(someone: Someone) -> Reviewer:
+    """Who needs no more than one window."""
+    return someone()
 
 
 @pytest.fixture

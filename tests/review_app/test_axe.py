@@ -2,54 +2,39 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browserkit import CHROMIUM, FLAGS, PATIENCE, ROOT, Reviewer, Server, why_no_browser
+from browserkit import PATIENCE, ROOT, WIDE, Reviewer, Server
 from screenshots import SHOTS, decide
 
-lacking = why_no_browser()
-pytestmark = pytest.mark.skipif(
-    lacking is not None and os.environ.get("YIJIAO_REQUIRE_BROWSER") != "1",
-    reason=lacking or "there is a browser",
-)
 GRAVE = ("serious", "critical")
 HERE = [name for name in SHOTS if name != "queue-conflict"]
 """The conflict is one of files, which all tests here share."""
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The samples, of which some are decided."""
     folder = tmp_path_factory.mktemp("axe")
     shutil.copytree(ROOT / "data/digests", folder / "digests")
     sources = (ROOT / "data/sources").as_posix()
     settings = f'digests = "digests"\nsources = ["{sources}"]\nreview-dir = "review"\n'
     (folder / "yijiao.toml").write_text(settings, encoding="utf-8")
     found = Server(folder, "digests")
+    decide(browser, found)
     yield found
     found.stop()
-
-
-@pytest.fixture(scope="module")
-def browser(server: Server) -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
-        decide(found, server)
-        yield found
-        found.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", HERE)
 def test_a_page_has_no_serious_fault(name: str, scheme: str, browser: Any, server: Server) -> None:
     # axe is put into the page from outside, which the page's own policy forbids.
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, color_scheme=scheme, bypass_csp=True)
+    context = browser.new_context(viewport=WIDE, color_scheme=scheme, bypass_csp=True)
     page = context.new_page()
     page.goto(f"{server.url}/{SHOTS[name].address}")
     page.locator(SHOTS[name].drawn).last.wait_for(state="attached", timeout=PATIENCE)

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from browserkit import CHROMIUM, FLAGS, Server, why_no_browser
+from browserkit import NARROW, Someone, Starter
 from reviewkit import EDITOR, WEEK, Opener, shown
 from streamlit.testing.v1 import AppTest
 
 from review_app import current
 from review_app.service import Service
 
-lacking = why_no_browser()
-in_browser = pytest.mark.skipif(
-    lacking is not None and os.environ.get("YIJIAO_REQUIRE_BROWSER") != "1", reason=lacking or "there is a browser"
-)
 HOSTILE = "<svg onload=ran=2>"
 
 
@@ -94,30 +88,17 @@ def test_a_reader_is_offered_nothing_that_writes(opener: Opener) -> None:
     assert widget(run(service, "record"), "record")["readOnly"] is True
 
 
-@pytest.fixture
-def page(project: Path, week: Path) -> Iterator[tuple[Any, str]]:
-    from playwright.sync_api import sync_playwright
-
-    week.write_text(WEEK.replace("我们用LLM", f"{HOSTILE}我们用LLM"), encoding="utf-8")
-    server = Server(project)
-    try:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
-            yield browser.new_context(viewport={"width": 390, "height": 844}).new_page(), server.url
-            browser.close()
-    finally:
-        server.stop()
-
-
 def ready(page: Any, name: str) -> Any:
     found = page.locator(f'.{name}[data-waiting="no"]')
     found.wait_for(state="attached")
     return found
 
 
-@in_browser
-def test_a_batch_by_keyboard_from_the_preview_to_its_undo_in_the_record(page: tuple[Any, str], week: Path) -> None:
-    at, url = page
+def test_a_batch_by_keyboard_from_the_preview_to_its_undo_in_the_record(
+    start: Starter, someone: Someone, week: Path
+) -> None:
+    week.write_text(WEEK.replace("我们用LLM", f"{HOSTILE}我们用LLM"), encoding="utf-8")
+    url, at = start().url, someone(viewport=NARROW).page
     before = week.read_text(encoding="utf-8")
     at.goto(f"{url}/bulk?group=FMT001")
     changes = ready(at, "changes")

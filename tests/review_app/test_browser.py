@@ -8,22 +8,12 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
-import pytest
-from browserkit import CHROMIUM, FLAGS, PATIENCE, ROOT, Reviewer, Server, why_no_browser
+from browserkit import NARROW, PATIENCE, ROOT, Reviewer, Someone, Starter
 from reviewkit import WEEK
 
-lacking = why_no_browser()
-pytestmark = pytest.mark.skipif(
-    lacking is not None and os.environ.get("YIJIAO_REQUIRE_BROWSER") != "1",
-    reason=lacking or "there is a browser",
-)
-
-Starter = Callable[..., Server]
 HOSTILE = """\
 ## <script>window.ran = 1</script> A :red[Study] of $x$
 [<img src=x onerror="window.ran = 2">用LLM](https://arxiv.org/abs/2504.00001)
@@ -31,36 +21,6 @@ HOSTILE = """\
 用LLM<script>window.ran = 3</script> :red[x] $x$ **粗** <img src="https://example.org/x.png" onerror="window.ran = 4">
 <style>body { display: none }</style><form action="/x"><input name="q"></form> \u202e反\u202c \u200b了。
 """
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
-        yield found
-        found.close()
-
-
-@pytest.fixture
-def start(project: Path) -> Iterator[Starter]:
-    running: list[Server] = []
-
-    def start_(*arguments: str) -> Server:
-        running.append(Server(project, *arguments))
-        return running[-1]
-
-    yield start_
-    for server in running:
-        server.stop()
-
-
-@pytest.fixture
-def reviewer(browser: Any) -> Iterator[Reviewer]:
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    yield Reviewer(context.new_page())
-    context.close()
 
 
 def gate(folder: Path) -> int:
@@ -297,12 +257,10 @@ def test_help_lists_the_keys(start: Starter, reviewer: Reviewer) -> None:
     panel.wait_for(state="detached")
 
 
-def test_the_page_fits_a_narrow_screen(browser: Any, start: Starter) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 844})
-    reviewer = Reviewer(context.new_page())
+def test_the_page_fits_a_narrow_screen(someone: Someone, start: Starter) -> None:
+    reviewer = someone(viewport=NARROW)
     reviewer.open(start().url)
     assert reviewer.page.evaluate("document.documentElement.scrollWidth") <= 390
     box = reviewer.page.locator('.actions [data-action="accept"]').bounding_box()
     assert box is not None
     assert box["y"] + box["height"] <= 844
-    context.close()

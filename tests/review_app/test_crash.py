@@ -44,12 +44,16 @@ def test_a_process_that_is_killed_loses_nothing_that_it_has_acknowledged(
     version = kills = 0
     while version < SAVES:
         running = started(process, "save", database, str(SAVES))
-        time.sleep(moments.uniform(0, 1))
+        assert running.stdout is not None
+        assert running.stderr is not None
+        # Counted in saves: a slow machine would be killed before the first.
+        heard = "".join(running.stdout.readline() for _ in range(moments.randrange(40)))
+        time.sleep(moments.uniform(0, 0.03))
         running.send_signal(signal.SIGKILL)
-        out, err = running.communicate()
-        assert err == ""
-        kills += running.returncode == -signal.SIGKILL
-        said = [int(line) for line in out.split()]
+        heard += running.stdout.read()
+        assert running.stderr.read() == ""
+        kills += running.wait() == -signal.SIGKILL
+        said = [int(line) for line in heard.split()]
         acknowledged += said
         text, before = week.read_text(encoding="utf-8"), version
         version = count(text, 0)

@@ -3,47 +3,19 @@
 from __future__ import annotations
 
 import csv
-import os
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from browserkit import CHROMIUM, FLAGS, Reviewer, Server, why_no_browser
+from browserkit import Reviewer, Server, Starter
 from reviewkit import WEEK
 
-lacking = why_no_browser()
-pytestmark = pytest.mark.skipif(
-    lacking is not None and os.environ.get("YIJIAO_REQUIRE_BROWSER") != "1",
-    reason=lacking or "there is a browser",
-)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
-        yield found
-        found.close()
-
 
 @pytest.fixture
-def reviewer(browser: Any) -> Iterator[Reviewer]:
-    context = browser.new_context(viewport={"width": 1440, "height": 1200})
-    yield Reviewer(context.new_page())
-    context.close()
-
-
-@pytest.fixture
-def server(project: Path) -> Iterator[Server]:
+def server(project: Path, start: Starter) -> Server:
     week = project / "data/digests/week.md"
     week.rename(week.with_name("2025-w17.md"))
     week.with_name("2025-w18.md").write_text(WEEK.replace("2504.0000", "2504.0100"), encoding="utf-8")
-    running = Server(project)
-    yield running
-    running.stop()
+    return start()
 
 
 def test_the_overview_is_drawn_and_each_part_leads_to_its_findings(server: Server, reviewer: Reviewer) -> None:

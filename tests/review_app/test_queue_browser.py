@@ -2,60 +2,12 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
-import pytest
-from browserkit import CHROMIUM, FLAGS, Reviewer, Server, why_no_browser
+from browserkit import Reviewer, Someone, Starter
 from reviewkit import WEEK
 
-lacking = why_no_browser()
-pytestmark = pytest.mark.skipif(
-    lacking is not None and os.environ.get("YIJIAO_REQUIRE_BROWSER") != "1",
-    reason=lacking or "there is a browser",
-)
-
-Starter = Callable[..., Server]
 HEAVY = 1_000_000
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
-        yield found
-        found.close()
-
-
-@pytest.fixture
-def start(project: Path) -> Iterator[Starter]:
-    running: list[Server] = []
-
-    def start_(*arguments: str, editor: str = "lin") -> Server:
-        running.append(Server(project, *arguments, editor=editor))
-        return running[-1]
-
-    yield start_
-    for server in running:
-        server.stop()
-
-
-@pytest.fixture
-def someone(browser: Any) -> Iterator[Callable[[], Reviewer]]:
-    """Opens a browser window for somebody, with nothing shared with the others."""
-    contexts: list[Any] = []
-
-    def open_() -> Reviewer:
-        contexts.append(browser.new_context(viewport={"width": 1440, "height": 900}))
-        return Reviewer(contexts[-1].new_page())
-
-    yield open_
-    for context in contexts:
-        context.close()
 
 
 def until_found(reviewer: Reviewer, text: str) -> None:
@@ -68,9 +20,7 @@ def caret(reviewer: Reviewer) -> list[int]:
     return list(reviewer.area.evaluate("area => [area.selectionStart, area.selectionEnd]"))
 
 
-def test_the_editor_tells_what_is_wrong_while_one_types(
-    week: Path, start: Starter, someone: Callable[[], Reviewer]
-) -> None:
+def test_the_editor_tells_what_is_wrong_while_one_types(week: Path, start: Starter, someone: Someone) -> None:
     lin = someone()
     lin.open(start().url)
     lin.edit()
@@ -97,7 +47,7 @@ def test_the_editor_tells_what_is_wrong_while_one_types(
     assert lin.area.input_value()[start_:end] == "（GPT-4）"
 
 
-def test_a_composition_is_left_alone(start: Starter, someone: Callable[[], Reviewer]) -> None:
+def test_a_composition_is_left_alone(start: Starter, someone: Someone) -> None:
     lin = someone()
     lin.open(start().url)
     lin.edit()
@@ -115,9 +65,7 @@ def test_a_composition_is_left_alone(start: Starter, someone: Callable[[], Revie
     assert "是" in lin.area.input_value()
 
 
-def test_terms_and_pairs_are_inserted_by_key_and_taken_back(
-    project: Path, start: Starter, someone: Callable[[], Reviewer]
-) -> None:
+def test_terms_and_pairs_are_inserted_by_key_and_taken_back(project: Path, start: Starter, someone: Someone) -> None:
     sources = '{"arxiv_id":"2504.00001","title_en":"A Study of Grids","abstract_en":"We use a large language model."}\n'
     (project / "data/sources").mkdir()
     (project / "data/sources/s.jsonl").write_text(sources, encoding="utf-8")
@@ -143,7 +91,7 @@ def test_terms_and_pairs_are_inserted_by_key_and_taken_back(
         assert lin.area.input_value() == before
 
 
-def test_a_reload_keeps_text_selection_and_scroll(start: Starter, someone: Callable[[], Reviewer]) -> None:
+def test_a_reload_keeps_text_selection_and_scroll(start: Starter, someone: Someone) -> None:
     lin = someone()
     lin.open(start().url)
     lin.edit()
@@ -157,7 +105,7 @@ def test_a_reload_keeps_text_selection_and_scroll(start: Starter, someone: Calla
     assert caret(lin) == [4, 9]
 
 
-def test_who_is_here_is_seen_by_others(week: Path, start: Starter, someone: Callable[[], Reviewer]) -> None:
+def test_who_is_here_is_seen_by_others(week: Path, start: Starter, someone: Someone) -> None:
     lin, wang = someone(), someone()
     lin.open(start().url)
     lin.edit()
@@ -177,9 +125,7 @@ def test_who_is_here_is_seen_by_others(week: Path, start: Starter, someone: Call
     lin.page.locator(".yj-onlookers .yj-at-file").wait_for()
 
 
-def test_two_editors_of_one_entry_are_put_together_or_told_apart(
-    week: Path, start: Starter, someone: Callable[[], Reviewer]
-) -> None:
+def test_two_editors_of_one_entry_are_put_together_or_told_apart(week: Path, start: Starter, someone: Someone) -> None:
     lin, wang = someone(), someone()
     lin.open(start().url)
     wang.open(start(editor="王").url)
@@ -207,9 +153,7 @@ def test_two_editors_of_one_entry_are_put_together_or_told_apart(
     assert "基线 (GPT-4) 的表现" in week.read_text(encoding="utf-8")
 
 
-def test_what_stands_beside_is_asked_for_and_stays_unfolded(
-    project: Path, start: Starter, someone: Callable[[], Reviewer]
-) -> None:
+def test_what_stands_beside_is_asked_for_and_stays_unfolded(project: Path, start: Starter, someone: Someone) -> None:
     lines = [
         f'{{"arxiv_id":"2504.0000{n}","title_en":"T","abstract_en":"We use a large language model."}}\n' for n in (1, 2)
     ]
@@ -239,9 +183,7 @@ def test_what_stands_beside_is_asked_for_and_stays_unfolded(
     lin.page.locator(".aside .content.neighbours").wait_for(state="detached")
 
 
-def test_filters_links_and_what_became_of_a_linked_finding(
-    project: Path, start: Starter, someone: Callable[[], Reviewer]
-) -> None:
+def test_filters_links_and_what_became_of_a_linked_finding(project: Path, start: Starter, someone: Someone) -> None:
     lin, wang = someone(), someone()
     url = start().url
     lin.open(f"{url}/?entry=2504.00002")
@@ -266,7 +208,7 @@ def test_filters_links_and_what_became_of_a_linked_finding(
     assert "没有条目 2599.99999" in lin.page.locator(".yj-done").inner_text()
 
 
-def test_a_paragraph_of_a_megabyte_is_only_slow(week: Path, start: Starter, someone: Callable[[], Reviewer]) -> None:
+def test_a_paragraph_of_a_megabyte_is_only_slow(week: Path, start: Starter, someone: Someone) -> None:
     long = "网格研究很有意思。" * (HEAVY // 27)
     week.write_text(WEEK.replace("结果显示", long + "结果显示"), encoding="utf-8")
     lin = someone()
@@ -281,7 +223,7 @@ def test_a_paragraph_of_a_megabyte_is_only_slow(week: Path, start: Starter, some
 
 
 def test_fifty_findings_are_cleared_in_sixty_five_keys(
-    project: Path, week: Path, start: Starter, someone: Callable[[], Reviewer]
+    project: Path, week: Path, start: Starter, someone: Someone
 ) -> None:
     (project / "yijiao.toml").write_text('select = ["FMT001"]\n', encoding="utf-8")
     bodies = ["".join(f"我们用X{entry}{place}。" for place in "ABCDE") for entry in range(10)]

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from browserkit import CHROMIUM, FLAGS, PATIENCE, why_no_browser
+from browserkit import PATIENCE
 
 from checks.gate import Gate
 from checks.model import Language
 from checks.report import writer
 from checks.settings import Settings
 from checks.view import View
-
-lacking = why_no_browser()
-pytestmark = pytest.mark.skipif(
-    lacking is not None and os.environ.get("YIJIAO_REQUIRE_BROWSER") != "1",
-    reason=lacking or "there is a browser",
-)
 
 PLAIN = """\
 ## A Study of Things
@@ -43,16 +36,6 @@ HOSTILE = """\
 <meta http-equiv="refresh" content="0;url=https://example.org/"><iframe src="https://example.org/"></iframe>
 \u202e反\u202c \u200b了 &lt;script&gt;多个 LLMs 的。
 """
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
-        yield found
-        found.close()
 
 
 @pytest.fixture(scope="module")

@@ -2,55 +2,28 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
-from browserkit import CHROMIUM, FLAGS, Reviewer, Server, why_no_browser
+from browserkit import Reviewer, Someone, Starter
 from idkit import Provider
 from reviewkit import WEEK
 
 from review_app.server import bind
 
-lacking = why_no_browser()
-pytestmark = pytest.mark.skipif(
-    lacking is not None and os.environ.get("YIJIAO_REQUIRE_BROWSER") != "1",
-    reason=lacking or "there is a browser",
-)
-
-Starter = Callable[..., Server]
 HEADER = "X-Forwarded-User"
 ROLES = 'default = "none"\neditors = ["lin@example.org"]\nreaders = ["guest@example.org"]\n'
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
-        yield found
-        found.close()
-
-
-@pytest.fixture
-def start(project: Path) -> Iterator[Starter]:
+@pytest.fixture(autouse=True)
+def roles(project: Path) -> None:
+    """Who may do what."""
     (project / "data/review").mkdir()
     (project / "data/review/roles.toml").write_text(ROLES, encoding="utf-8")
-    running: list[Server] = []
-
-    def start_(*arguments: str) -> Server:
-        running.append(Server(project, *arguments, editor=None))
-        return running[-1]
-
-    yield start_
-    for server in running:
-        server.stop()
 
 
 @pytest.fixture
@@ -66,14 +39,13 @@ def deciders(project: Path) -> list[str]:
 
 
 def test_who_signs_in_decides_under_their_name_and_signs_out(
-    project: Path, week: Path, start: Starter, browser: Any, provider: Provider
+    project: Path, week: Path, start: Starter, someone: Someone, provider: Provider
 ) -> None:
     with bind("127.0.0.1", 0) as free:
         port = free.getsockname()[1]
     (project / "auth.toml").write_text(provider.settings(f"http://127.0.0.1:{port}"), encoding="utf-8")
-    server = start("--auth", "auth.toml", "--port", str(port))
-    context = browser.new_context()
-    reviewer = Reviewer(context.new_page())
+    server = start("--auth", "auth.toml", "--port", str(port), editor=None)
+    reviewer = someone()
     said: list[str] = []
     reviewer.page.on("console", lambda message: said.append(message.text))
     reviewer.page.goto(server.url)
@@ -84,9 +56,9 @@ def test_who_signs_in_decides_under_their_name_and_signs_out(
     assert deciders(project) == ["lin@example.org"]
     assert week.read_text(encoding="utf-8") == WEEK.replace("用LLM", "用 LLM")
     # A new tab of the same browser is signed in; another browser is not.
-    tab = Reviewer(context.new_page())
+    tab = Reviewer(reviewer.page.context.new_page())
     tab.open(server.url)
-    stranger = Reviewer(browser.new_context().new_page())
+    stranger = someone()
     stranger.page.goto(server.url)
     stranger.page.get_by_role("button", name="登录").wait_for()
     for path in ("/queue", "/sign_in", "/sign-out"):
@@ -97,29 +69,29 @@ def test_who_signs_in_decides_under_their_name_and_signs_out(
     reviewer.page.get_by_text("退出登录").click()
     reviewer.page.get_by_role("button", name="登录").wait_for()
     assert [text for text in said if "Content Security Policy" in text] == []
-    context.close()
 
 
-def test_a_user_without_a_role_sees_nothing(project: Path, start: Starter, browser: Any, provider: Provider) -> None:
+def test_a_user_without_a_role_sees_nothing(
+    project: Path, start: Starter, someone: Someone, provider: Provider
+) -> None:
     provider.claims = {"sub": "8", "email": "lin@example.org", "email_verified": False}
     with bind("127.0.0.1", 0) as free:
         port = free.getsockname()[1]
     (project / "auth.toml").write_text(provider.settings(f"http://127.0.0.1:{port}"), encoding="utf-8")
-    server = start("--auth", "auth.toml", "--port", str(port), "--lang", "en")
-    page = browser.new_page()
+    server = start("--auth", "auth.toml", "--port", str(port), "--lang", "en", editor=None)
+    page = someone().page
     page.goto(server.url)
     page.get_by_role("button", name="Sign in").click()
     page.get_by_text(re.compile("default:8 may not see these digests")).wait_for()
     assert page.locator(".actions, .yj-entry").count() == 0
-    page.close()
 
 
-def test_a_proxy_names_the_user(project: Path, week: Path, start: Starter, browser: Any) -> None:
-    server = start("--proxy-header", HEADER)
+def test_a_proxy_names_the_user(project: Path, week: Path, start: Starter, someone: Someone) -> None:
+    server = start("--proxy-header", HEADER, editor=None)
 
     def come(name: str | None) -> Reviewer:
         headers = {HEADER: name} if name is not None else {}
-        reviewer = Reviewer(browser.new_context(extra_http_headers=headers).new_page())
+        reviewer = someone(extra_http_headers=headers)
         reviewer.page.goto(server.url)
         return reviewer
 

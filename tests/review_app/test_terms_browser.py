@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from browserkit import CHROMIUM, FLAGS, PATIENCE, Server, why_no_browser
+from browserkit import Reviewer, Starter
 from reviewkit import WEEK
-
-lacking = why_no_browser()
-pytestmark = pytest.mark.skipif(
-    lacking is not None and os.environ.get("YIJIAO_REQUIRE_BROWSER") != "1",
-    reason=lacking or "there is a browser",
-)
 
 HOSTILE = """\
 source,preferred,status,note
@@ -36,20 +28,11 @@ def folder(project: Path) -> Path:
 
 
 @pytest.fixture
-def page(folder: Path) -> Iterator[Any]:
+def page(folder: Path, start: Starter, reviewer: Reviewer) -> Any:
     """The glossary, opened by the term manager."""
-    from playwright.sync_api import sync_playwright
-
-    server = Server(folder, editor="wang")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
-        found = browser.new_page(viewport={"width": 1440, "height": 900})
-        found.set_default_timeout(PATIENCE)
-        found.goto(f"{server.url}/terms")
-        found.locator('.termbar[data-waiting="no"]').wait_for(state="attached")
-        yield found
-        browser.close()
-    server.stop()
+    reviewer.page.goto(f"{start(editor='wang').url}/terms")
+    reviewer.page.locator('.termbar[data-waiting="no"]').wait_for(state="attached")
+    return reviewer.page
 
 
 def test_a_term_is_searched_proposed_previewed_and_saved_by_keyboard(folder: Path, page: Any) -> None:
