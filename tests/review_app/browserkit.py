@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import re
-import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Final
 
@@ -35,32 +37,52 @@ def why_no_browser() -> str | None:
 
 
 class Server:
-    """``python -m review_app`` in a folder, on a free port."""
+    """``python -m review_app`` in a folder, on a free port: forked off a process that has imported what it needs."""
 
     def __init__(self, folder: Path, *arguments: str, editor: str | None = "lin") -> None:
         self.folder = folder
         name = ["--editor", editor] if editor is not None else []
-        command = [sys.executable, "-m", "review_app", "--port", "0", *name, *arguments]
-        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-        with (folder / "server.log").open("w") as log:
-            self._process = subprocess.Popen(
-                command, cwd=folder, stdout=subprocess.PIPE, stderr=log, text=True, env=environment
-            )
-        assert self._process.stdout is not None
-        line = self._process.stdout.readline()
+        hears, says = _forks.Pipe(duplex=False)
+        self._process = _forks.Process(target=_serve, args=(folder, ["--port", "0", *name, *arguments], says))
+        self._process.start()
+        says.close()
+        with open(hears.fileno(), encoding="utf-8", closefd=False) as said:
+            line = said.readline()
+        # Kept open: who writes more than that must not fail.
+        self._hears = hears
         found = re.search(r"http://\S+", line)
         assert found, (folder / "server.log").read_text()
         self.url = found[0]
+        assert self._process.pid is not None
         self.pid = self._process.pid
 
     def stop(self) -> None:
         """Stop it and wait until it has gone."""
         self._process.terminate()
-        try:
-            self._process.wait(20)
-        except subprocess.TimeoutExpired:
+        self._process.join(20)
+        if self._process.is_alive():
             self._process.kill()
-            self._process.wait(20)
+            self._process.join(20)
+
+
+_forks = multiprocessing.get_context("forkserver")
+_forks.set_forkserver_preload(
+    ["review_app.__main__", "review_app.current", "review_app.pages.overview", "streamlit.web.bootstrap", "pandas"]
+)
+
+
+def _serve(folder: Path, arguments: list[str], says: Connection) -> None:
+    os.chdir(folder)
+    sys.argv = ["python -m review_app", *arguments]
+    with (
+        os.fdopen(says.fileno(), "w", encoding="utf-8", closefd=False) as out,
+        (folder / "server.log").open("w") as log,
+        redirect_stdout(out),
+        redirect_stderr(log),
+    ):
+        from review_app.__main__ import main
+
+        sys.exit(main(arguments))
 
 
 class Reviewer:

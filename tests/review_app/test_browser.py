@@ -38,7 +38,7 @@ def until_kept(folder: Path, text: str) -> None:
 
 
 def test_a_queue_is_cleared_by_keyboard_alone(project: Path, week: Path, start: Starter, reviewer: Reviewer) -> None:
-    shutil.copy(ROOT / "data/digests/2025-w29.md", week)
+    shutil.copy(ROOT / "data/digests/2025-w30.md", week)
     assert gate(project) == 1
     reviewer.open(start().url)
     done = {"accept": 0, "dismiss": 0, "other": 0, "edit": 0}

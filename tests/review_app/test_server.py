@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import http.client
+import os
 import re
 import shutil
+import signal
+import subprocess
+import sys
 import urllib.error
 import urllib.request
 from base64 import b64encode
@@ -14,7 +18,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from browserkit import Server
+from browserkit import ROOT, Server
 from reviewkit import Opener
 
 from review_app import health
@@ -117,6 +121,18 @@ def test_a_page_of_another_site_does_not_come_in_under_a_name_of_its_own(server:
         assert upgrade(server, f"{name}:{port}", f"http://{name}:{port}") == 101
     # Its name points here now, as its owner has the say over that.
     assert upgrade(server, f"evil.example:{port}", f"http://evil.example:{port}") == 403
+
+
+def test_the_command_serves_until_it_is_told_to_stop(project: Path) -> None:
+    command = [sys.executable, "-m", "review_app", "--port", "0"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, cwd=project, stdout=subprocess.PIPE, text=True, env=environment) as process:
+        assert process.stdout is not None
+        url = process.stdout.readline().split()[-1]
+        with urllib.request.urlopen(f"{url}/health", timeout=60) as answer:
+            assert answer.read() == b"ok"
+        process.terminate()
+        assert process.wait(60) in (0, -signal.SIGTERM)
 
 
 def test_only_scripts_that_stand_in_the_page_may_run() -> None:
