@@ -19,13 +19,14 @@ from checks.scene import Context, EntryScene, FileScene
 _EDGE: Final = 2
 """Characters of the neighbours that rules about blank lines look at."""
 _Key = tuple[str, int, object]
+_Answer = tuple[tuple[object, ...], ...]
 
 
 class _Said(NamedTuple):
     start: int
     """Where the entry began."""
     findings: tuple[Finding, ...]
-    asked: tuple[tuple[str, tuple[Rendering, ...]], ...]
+    asked: tuple[tuple[str, _Answer], ...]
     """What was asked of the corpus meanwhile, and the answers."""
 
 
@@ -35,12 +36,19 @@ class _Listening(Renderings):
     def __init__(self, inner: Renderings) -> None:
         super().__init__()
         self._inner = inner
-        self.asked: dict[str, tuple[Rendering, ...]] = {}
+        self.asked: set[str] = set()
 
     def of(self, english: str) -> Sequence[Rendering]:
-        answer = self._inner.of(english)
-        self.asked[english] = tuple(answer)
-        return answer
+        self.asked.add(english)
+        return self._inner.of(english)
+
+    def answer(self, english: str, entry: EntryScene) -> _Answer:
+        """What :meth:`of` gives, as far as it can matter to an entry: in which line, but not where in it."""
+        path, (start, end) = entry.file.digest.path, entry.entry.span
+        return tuple(
+            (use.path, use.line, use.chinese, use.written, use.path == path and start <= use.start < end)
+            for use in self._inner.of(english)
+        )
 
 
 class Recall:
@@ -71,8 +79,7 @@ class Recalling:
         self._listening.asked.clear()
         key = self._key(entry)
         found = self._known.get(key)
-        if found is None or any(tuple(self._listening.of(words)) != answer for words, answer in found.asked):
-            self._listening.asked.clear()
+        if found is None or any(self._listening.answer(words, entry) != answer for words, answer in found.asked):
             return None
         by = entry.entry.span.start - found.start
         findings = [_moved(finding, by) for finding in found.findings] if by else list(found.findings)
@@ -81,7 +88,7 @@ class Recalling:
 
     def note(self, entry: EntryScene, findings: Sequence[Finding]) -> None:
         """Remember what has been said of the entry that was asked about last."""
-        asked = tuple(self._listening.asked.items())
+        asked = tuple((words, self._listening.answer(words, entry)) for words in sorted(self._listening.asked))
         self._fresh[self._key(entry)] = _Said(entry.entry.span.start, tuple(findings), asked)
 
     def done(self) -> None:

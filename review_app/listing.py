@@ -4,44 +4,43 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
+from checks.model import Severity
 from review_app.outcome import Filters
-from review_app.reports import Checked, Row
+from review_app.reports import Checked, Row, place_in_file
 
 _KEPT: Final = 32
 """Filters whose lists are kept: some for each editor at work."""
-_Place = tuple[int, tuple[int, int, str]]
+Place = tuple[int, tuple[int, int, str]]
 """The number of a file and the order in it."""
 
 
 class Listing:
     """What one filter lets through."""
 
-    def __init__(self, rows: list[Row], numbers: Mapping[str, int]) -> None:
+    def __init__(self, rows: list[Row], index: Index) -> None:
         self.rows = rows
-        self._numbers = numbers
+        self._index = index
 
     def index(self, number: str) -> int:
         """Where a finding stands in the list; -1 where it does not."""
-        return self._positions.get(number, -1)
+        place = self._index.place(number)
+        if place is None:
+            return -1
+        at = bisect_left(self.rows, place, key=self._index.place_of)
+        while at < len(self.rows) and self.rows[at].id != number and self._index.place_of(self.rows[at]) == place:
+            at += 1
+        return at if at < len(self.rows) and self.rows[at].id == number else -1
 
-    def nearest(self, place: _Place) -> Row | None:
+    def nearest(self, place: Place) -> Row | None:
         """The first finding at or after a place, else the first; None of an empty list."""
         if not self.rows:
             return None
-        at = bisect_left(self._places, place)
+        at = bisect_left(self.rows, place, key=self._index.place_of)
         return self.rows[at if at < len(self.rows) else 0]
-
-    @cached_property
-    def _positions(self) -> dict[str, int]:
-        return {row.id: index for index, row in enumerate(self.rows)}
-
-    @cached_property
-    def _places(self) -> list[_Place]:
-        return [(self._numbers[row.path], row.order) for row in self.rows]
 
 
 class Index:
@@ -50,8 +49,20 @@ class Index:
     def __init__(self, files: Mapping[str, Checked]) -> None:
         self._files = files
         self.numbers = {path: number for number, path in enumerate(files)}
-        self.all = Listing([row for checked in files.values() for row in checked.rows], self.numbers)
+        self.all = Listing([row for checked in files.values() for row in checked.rows], self)
         self._listings: OrderedDict[Filters, Listing] = OrderedDict()
+
+    def place_of(self, row: Row) -> Place:
+        """Where a row stands among all."""
+        return self.numbers[row.path], row.order
+
+    def place(self, number: str) -> Place | None:
+        """Where an open finding stands among all; None where there is none of this id."""
+        for path, checked in self._files.items():
+            finding = checked.by_id.get(number)
+            if finding is not None:
+                return self.numbers[path], place_in_file(finding)
+        return None
 
     def is_of(self, files: Mapping[str, Checked]) -> bool:
         """Whether these are the reports that were indexed."""
@@ -63,7 +74,7 @@ class Index:
             return self.all
         found = self._listings.get(filters)
         if found is None:
-            found = self._listings[filters] = Listing(self._chosen(filters), self.numbers)
+            found = self._listings[filters] = Listing(self._chosen(filters), self)
             if len(self._listings) > _KEPT:
                 self._listings.popitem(last=False)
         return found
@@ -71,17 +82,24 @@ class Index:
     @cached_property
     def codes(self) -> Counter[str]:
         """How many findings each rule has."""
-        return Counter(row.code for row in self.all.rows)
+        return self._counted(lambda code, _: code)
 
     @cached_property
     def severities(self) -> Counter[str]:
         """How many findings of each severity there are."""
-        return Counter(row.severity for row in self.all.rows)
+        return self._counted(lambda _, severity: severity)
 
     @cached_property
     def paths(self) -> dict[str, int]:
         """How many findings each file has, in the order of the gate; files without any left out."""
         return {path: len(checked.rows) for path, checked in self._files.items() if checked.rows}
+
+    def _counted(self, name: Callable[[str, Severity], str]) -> Counter[str]:
+        counts = Counter[str]()
+        for checked in self._files.values():
+            for (code, severity), count in checked.counts.items():
+                counts[name(code, severity)] += count
+        return counts
 
     def _chosen(self, filters: Filters) -> list[Row]:
         files = [self._files[path] for path in self._files if not filters.paths or path in filters.paths]

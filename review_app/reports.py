@@ -24,7 +24,7 @@ from checks.impact import foresee
 from checks.model import Digest, Finding, Safety, Severity
 from checks.recall import Recall
 from checks.scene import Corpus
-from checks.survey import survey
+from checks.survey import Survey, survey
 from checks.verdict import FileReport, Report
 from glossary import shipped
 from review_app.alike import likeness, usual_fix
@@ -65,6 +65,7 @@ class Checked:
 class _File:
     stamp: _Stamp
     digest: Digest
+    survey: Survey
     text_hash: str
     recall: Recall
     key: object = None
@@ -74,6 +75,11 @@ class _File:
 def finding_id(path: str, fingerprint: str) -> str:
     """What names a finding in the app: a duplicate of an entry in another file has the same fingerprint."""
     return hashlib.blake2b(f"{path}\0{fingerprint}".encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def place_in_file(finding: Finding) -> tuple[int, int, str]:
+    """What findings are sorted by: its extent in code points, and its code."""
+    return finding.span.start, finding.span.end, finding.code
 
 
 class Reports:
@@ -135,8 +141,7 @@ class Reports:
         errors.extend(self._everywhere)
         changed = self._read(names, errors)
         if changed:
-            digests = [file.digest for file in self._files.values()]
-            self._corpus = self.gate.corpus([survey(digest) for digest in digests])
+            self._corpus = self.gate.corpus([file.survey for file in self._files.values()])
         errors.extend(self._refresh_glossary())
         for number, (path, file) in enumerate(self._files.items()):
             progress(number, len(self._files))
@@ -152,9 +157,9 @@ class Reports:
         if file is not None and file.checked is not None and file.digest.text == text:
             return file.checked.report
         digest = parse(text, path)
-        others = [other.digest for name, other in self._files.items() if name != path]
+        others = [other.survey for name, other in self._files.items() if name != path]
         recall = file.recall if file is not None else None
-        around = self.gate.corpus([survey(each) for each in (digest, *others)])
+        around = self.gate.corpus([survey(digest), *others])
         return self.gate.check_digest(digest, around, recall, keep=False)
 
     def check_entry(self, text: str, place: Place) -> tuple[Finding, ...] | None:
@@ -183,7 +188,8 @@ class Reports:
                 errors.append(error)
                 continue
             recall = known.recall if known is not None else Recall()
-            files[path] = _File(seen or (0, 0, 0), parse(text, path), content_hash(text), recall)
+            digest = parse(text, path)
+            files[path] = _File(seen or (0, 0, 0), digest, survey(digest), content_hash(text), recall)
             changed = True
         changed = changed or list(files) != list(self._files)
         self._files = files
@@ -258,7 +264,6 @@ def _checked(path: str, report: FileReport) -> Checked:
     for finding in report.findings:
         number = finding_id(path, finding.fingerprint)
         by_id[number] = finding
-        order = (finding.span.start, finding.span.end, finding.code)
         fix = usual_fix(finding)
         rows.append(
             Row(
@@ -269,7 +274,7 @@ def _checked(path: str, report: FileReport) -> Checked:
                 severity=finding.severity,
                 quote=finding.quote,
                 entry=finding.entry,
-                order=order,
+                order=place_in_file(finding),
                 safety=fix.safety if fix is not None else None,
                 alike=likeness(finding, report.digest.text).key,
             )

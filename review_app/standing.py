@@ -7,14 +7,13 @@ from typing import Any, Final
 
 from review_app import address
 from review_app.address import AT
-from review_app.listing import Listing
+from review_app.listing import Listing, Place
 from review_app.outcome import Filters, Shown
-from review_app.reports import Row
+from review_app.reports import Row, place_in_file
 from review_app.service import Service
 
 PAGE: Final = 25
 """Findings on a page of the list."""
-_Place = tuple[int, tuple[int, int, str]]
 
 
 class Standing:
@@ -87,7 +86,7 @@ class Standing:
 
     def nearest(self, listing: Listing) -> Row | None:
         """The first finding at or after the place where the editor stood, else the first."""
-        standing: _Place | None = self._memory.get("standing")
+        standing: Place | None = self._memory.get("standing")
         return listing.nearest(standing if standing is not None else (0, (0, 0, "")))
 
     def stand(self, shown: Shown | None) -> None:
@@ -98,9 +97,8 @@ class Standing:
             return
         if self.at != shown.id:
             self._params[AT] = shown.id
-        span = shown.finding.span
         number = self._service.index.numbers.get(shown.place.path, 0)
-        self._memory["standing"] = (number, (span.start, span.end, shown.finding.code))
+        self._memory["standing"] = (number, place_in_file(shown.finding))
 
     def _leave(self) -> None:
         self._params.pop(AT, None)
