@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from checks.digest import parse
 from checks.errors import SettingsError
-from checks.files import decode
+from checks.files import sound
 from checks.fixing import Fixed
 from checks.gate import Gate
 from checks.model import Safety
@@ -61,7 +61,7 @@ class Checker:
     def check_text(self, text: str, *, path: StrPath = NO_FILE) -> FileReport:
         """Check the text of one digest as if it stood at ``path``, which need not exist."""
         name = _name(path)
-        return self._gate.check_text(_sound(text, name), name)
+        return self._gate.check_text(sound(text, name), name)
 
     def check_files(self, paths: StrPath | Iterable[StrPath], *, allow_empty: bool = False) -> Report:
         """Check digests, and folders of them.
@@ -79,7 +79,7 @@ class Checker:
         """
         name = _name(path)
         safeties: tuple[Safety, ...] = ("safe", "unsafe") if unsafe else ("safe",)
-        return self._gate.fix(parse(_sound(text, name), name), safeties)
+        return self._gate.fix(parse(sound(text, name), name), safeties)
 
 
 def check_text(text: str, *, path: StrPath = NO_FILE, settings: Settings | StrPath | None = None) -> FileReport:
@@ -157,8 +157,3 @@ def _paths(paths: StrPath | Iterable[StrPath]) -> list[Path]:
 
 def _name(path: StrPath) -> str:
     return Path(path).as_posix()
-
-
-def _sound(text: str, name: str) -> str:
-    """The text, if a file could hold it; raises :class:`InputError` for a NUL or half a surrogate pair."""
-    return decode(text.encode("utf-8", "surrogatepass"), name)

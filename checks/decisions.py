@@ -101,6 +101,17 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
+def whoever() -> str:
+    """The name that decisions are signed with where none is given: the system's for its user."""
+    # Late, as most runs sign nothing.
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "editor"
+
+
 def refusal(path: Path, number: int, what: str) -> ReviewFileError:
     """The error for a line that is no record."""
     remedy = "restore the line from version control, or delete it to open its finding again"

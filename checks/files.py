@@ -72,6 +72,11 @@ def decode(data: bytes, name: str) -> str:
     return text
 
 
+def sound(text: str, name: str) -> str:
+    """The text, if a file could hold it; raises :class:`InputError` for a NUL or half a surrogate pair."""
+    return decode(text.encode("utf-8", "surrogatepass"), name)
+
+
 def encode(text: str, name: str) -> bytes:
     """The bytes of a text; raises :class:`InputError` for one that :func:`decode` would not take back."""
     try:

@@ -329,16 +329,17 @@ class Gate:
         digest: Digest,
         safeties: tuple[Safety, ...],
         around: Corpus | None = None,
+        recall: Recall | None = None,
     ) -> Fixed:
         """Apply fixes to a digest until none of these safeties is left; dismissed findings are let alone.
 
-        ``around`` saves reading the corpus again. Raises :class:`InputError` where a rule crashes
-        on the way: what it would have said is unknown.
+        ``around`` saves reading the corpus again, ``recall`` checking entries of which all has been said. Raises
+        :class:`InputError` where a rule crashes on the way: what it would have said is unknown.
         """
         known = self.corpus([survey(digest)]) if around is None else around
 
         def check(text: str) -> Sequence[Finding]:
-            file = self.check_digest(parse(text, digest.path), known)
+            file = self.check_digest(parse(text, digest.path), known, recall, keep=False)
             if file.errors:
                 raise file.errors[0]
             return file.findings

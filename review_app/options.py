@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 from pathlib import Path
 
 from checks.completion import add_completion
+from checks.decisions import whoever
 from checks.errors import SettingsError
 from checks.options import Parser, add_context
 from checks.verdict import VERSION
@@ -79,10 +79,7 @@ def editor_name(given: str | None) -> str:
         if not given.strip():
             raise SettingsError("--editor", None, "is empty; give the name that decisions are signed with")
         return given.strip()
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "editor"
+    return whoever()
 
 
 def _port(text: str) -> int:

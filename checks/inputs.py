@@ -1,0 +1,66 @@
+"""What a verdict rests on besides the digests: the files of settings, terms, English and decisions.
+
+A program that lives long asks whether any of them has changed since it read them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from checks import settings
+from checks.dismissals import FILE_NAME
+from checks.files import stamp
+from checks.settings import Settings
+
+Stamps = tuple[tuple[Path, tuple[int, int, int] | None], ...]
+"""Files, those that are not there among them, and what changes with each write of one."""
+
+
+class Inputs(NamedTuple):
+    """The files as they were at one time."""
+
+    ground: Stamps
+    """Settings, terms and English: a change may say anything anew."""
+    decisions: Stamps
+    """Dismissals and baseline: what is found stays, what is open changes."""
+
+
+def inputs(found: Settings) -> Inputs:
+    """The files as they are now."""
+    terms = _inside(found.glossaries, "*.csv")
+    english = _inside(found.sources, "*.jsonl")
+    return Inputs(
+        tuple((path, stamp(path)) for path in (*_settings_files(found), *terms, *english)),
+        tuple((path, stamp(path)) for path in decision_files(found)),
+    )
+
+
+def places(found: Settings) -> tuple[Path, ...]:
+    """The files, and the folders of them, that :func:`inputs` looks at: what a watcher of files must watch."""
+    return (*_settings_files(found), *found.glossaries, *found.sources, *decision_files(found))
+
+
+def decision_files(found: Settings) -> Iterator[Path]:
+    """Where dismissals and baseline stand, whether or not they exist."""
+    if found.review_dir is not None:
+        yield found.review_dir / FILE_NAME
+    if found.baseline_file is not None:
+        yield found.baseline_file
+
+
+def _settings_files(found: Settings) -> Iterator[Path]:
+    """The settings file; where it was searched for, another may have come beside it."""
+    if found.file is None:
+        return
+    yield found.file
+    if found.searched:
+        yield from (found.file.with_name(name) for name in settings.FILE_NAMES if name != found.file.name)
+
+
+def _inside(paths: list[Path] | tuple[Path, ...], pattern: str) -> Iterator[Path]:
+    for path in paths:
+        yield path
+        if path.is_dir():
+            yield from sorted(path.glob(pattern))
