@@ -80,10 +80,11 @@ def _run(arguments: Sequence[str] | None) -> int:
         return _print(manual.listing(given.format, lang))
     if given.show_settings:
         return _print(_settings_shown(given))
+    if given.watch:
+        return _watch(given, lang)
     piped = sys.stdin.buffer.read() if given.paths == [options.STDIN] else None
     try:
-        found = _settings(given)
-        gate = Gate(found, jobs=given.jobs, cache=_cache(found, given))
+        gate = _gate(_settings(given), given)
     except InputError as error:
         outcome = _Outcome(Report((), (error,), given.fail_on or "warning", (), ""), piped)
     else:
@@ -92,6 +93,29 @@ def _run(arguments: Sequence[str] | None) -> int:
     _show(outcome._replace(report=report), given, lang)
     _complain(report.errors)
     return report.exit_code
+
+
+def _watch(given: argparse.Namespace, lang: Language) -> int:
+    from checks.rounds import rounds, verdict
+
+    def check(found: settings.Settings) -> Report:
+        try:
+            report = _check_paths(_gate(found, given), given).report
+        except InputError as error:
+            report = Report((), (error,), found.fail_on, (), "")
+        return deliver(replace(report, exit_zero=given.exit_zero), given.report, given.format, lang)
+
+    def show(report: Report, new: Report) -> None:
+        if new.files:
+            _show(_Outcome(new), given, lang)
+        _complain(report.errors)
+        _print([verdict(report, for_stream(sys.stdout, lang))])
+
+    return rounds(given.paths, lambda: _settings(given), check, show)
+
+
+def _gate(found: settings.Settings, given: argparse.Namespace) -> Gate:
+    return Gate(found, jobs=given.jobs, cache=_cache(found, given))
 
 
 def _settings(given: argparse.Namespace) -> settings.Settings:

@@ -60,11 +60,25 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
         raise _misuse("--accept-new and --prune are for files, not for - (standard input)")
     if given.diff and (given.accept_new or given.prune):
         raise _misuse("--diff writes nothing, so it excludes --accept-new and --prune")
+    _check_watch(given)
     if STDIN in given.paths and len(given.paths) > 1:
         raise _misuse("- (standard input) cannot be checked together with other paths")
     if given.stdin_filename is not None and STDIN not in given.paths:
         raise _misuse("--stdin-filename goes with - (standard input)")
     return given
+
+
+def _check_watch(given: argparse.Namespace) -> None:
+    """``--watch`` reads what somebody else is writing: it must not write there itself, and is no one document."""
+    if not given.watch:
+        return
+    for name in ("fix", "diff", "accept_new", "prune", "explain", "rules", "show_settings"):
+        if getattr(given, name):
+            raise _misuse(f"--watch only checks, so it excludes --{name.replace('_', '-')}")
+    if STDIN in given.paths:
+        raise _misuse("--watch is for files, not for - (standard input)")
+    if given.format not in TEXTS:
+        raise _misuse(f"--watch shows a report a round, not one document as {given.format}; --report writes that")
 
 
 def _check_reports(given: argparse.Namespace) -> None:
@@ -248,6 +262,11 @@ def _working(group: argparse._ArgumentGroup) -> None:
         default=0,
         metavar="N",
         help="processes that share the digests; 0, the default, takes as many as there are cores once that pays",
+    )
+    group.add_argument(
+        "--watch",
+        action="store_true",
+        help="check again whenever a digest, the glossary, the settings, sources or decisions change, until Ctrl-C",
     )
     group.add_argument("--no-cache", action="store_true", help="check unchanged digests too")
     group.add_argument(
