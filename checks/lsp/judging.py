@@ -56,14 +56,15 @@ class Judge:
             return Judged(document, None, None, ())
         project = self._projects.of(document.path)
         gate, name = project.gate, document.path.as_posix()
+        digest = parse(document.text, name)
+        if not (_is_digest(gate.settings, digest) if gate is not None else _looks_like_one(digest)):
+            return Judged(document, gate, None, ())
         if gate is None:
             return Judged(document, None, None, project.errors)
         try:
-            digest = parse(sound(document.text, name), name)
+            sound(document.text, name)
         except InputError as error:
-            return Judged(document, gate, None, (error,) if _inside(gate.settings, document.path) else ())
-        if not _is_digest(gate.settings, digest):
-            return Judged(document, gate, None, ())
+            return Judged(document, gate, None, (error,))
         file = gate.check_digest(digest, self._around(gate, digest), self._recall(document))
         return Judged(document, gate, file, (*project.errors, *file.errors))
 
@@ -94,12 +95,14 @@ class Judge:
 def _is_digest(found: Settings, digest: Digest) -> bool:
     """Whether a text is for the gate: what lies in the folder of the digests is, as there the gate finds it by itself.
 
-    Elsewhere a text must look like one, which takes an entry with an arXiv id: the README of a project is none.
+    Elsewhere a text must look like one: the README of a project is none.
     """
     path = Path(digest.path)
-    if found.excludes(path):
-        return False
-    return _inside(found, path) or any(entry.arxiv_id is not None for entry in digest.entries)
+    return not found.excludes(path) and (_inside(found, path) or _looks_like_one(digest))
+
+
+def _looks_like_one(digest: Digest) -> bool:
+    return any(entry.arxiv_id is not None for entry in digest.entries)
 
 
 def _inside(found: Settings, path: Path) -> bool:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from lsprotocol import types
 from lsprotocol.converters import get_converter
+from pygls.exceptions import FeatureNotificationError
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
@@ -71,7 +72,7 @@ class Server(LanguageServer):
         self._thread = ThreadPoolExecutor(1, "gate")
         self._judged: dict[str, Judged] = {}
         self._pending: dict[str, asyncio.Task[None]] = {}
-        self._tasks: set[asyncio.Task[Any]] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
         self._editions = 0
         self._told: dict[str, list[InputError]] = {}
         """By path, what was wrong with the files that the gate goes by when it was last said."""
@@ -85,11 +86,12 @@ class Server(LanguageServer):
         """Take note of what the editor understands."""
         self.client = Client.of(params, self.given.lang)
 
-    def start(self, work: Any) -> None:
-        """Begin a coroutine that nobody waits for."""
+    def start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """Begin what nobody waits for; what goes wrong there is noted."""
         task = asyncio.ensure_future(work)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._ended)
+        return task
 
     def close(self, uri: str) -> None:
         """Forget a text; its diagnostics go with it."""
@@ -121,7 +123,7 @@ class Server(LanguageServer):
         before = self._pending.get(uri)
         if before is not None:
             before.cancel()
-        self._pending[uri] = asyncio.ensure_future(self._push_later(uri))
+        self._pending[uri] = self.start(self._push_later(uri))
 
     async def read_again(self, opened: str | None = None) -> None:
         """Take up what has changed on the disk, and say what that changes; of a text just opened in any case."""
@@ -147,6 +149,12 @@ class Server(LanguageServer):
         """A message that could not be read, or a defect of ours: noted where the editor keeps such things."""
         note = one_line(f"{NAME}: {type(error).__name__}: {error}")
         self.window_log_message(types.LogMessageParams(types.MessageType.Error, note))
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        error = None if task.cancelled() else task.exception()
+        if isinstance(error, Exception):
+            self.report_server_error(error, FeatureNotificationError)
 
     def _judge_now(self, uri: str) -> Judged | None:
         document = self.documents.get(uri)

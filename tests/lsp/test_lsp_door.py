@@ -73,6 +73,9 @@ GARBAGE = (
     b"Content-Length: 5\r\n\r\n\xff\xfe\xfd\xfc\xfb",
     message("textDocument/didChange", {"textDocument": {"uri": "file:///x", "version": 1}, "contentChanges": []}),
     message("textDocument/didOpen", {"textDocument": {"uri": "\0", "languageId": "", "version": 1, "text": "\ud800"}}),
+    message(
+        "textDocument/didOpen", {"textDocument": {"uri": "file:///%00.md", "languageId": "", "version": 1, "text": ""}}
+    ),
     message("no/such", {}, 8),
     message("workspace/executeCommand", {"command": "yijiao.dismiss", "arguments": [1]}, 9),
     message("textDocument/hover", {"textDocument": {"uri": "file:///y"}, "position": {"line": 9, "character": 9}}, 10),
