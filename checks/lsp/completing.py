@@ -15,7 +15,7 @@ from lsprotocol import types
 from checks.lsp.client import Client
 from checks.lsp.judging import Judged
 from checks.lsp.places import Place, place_at
-from checks.lsp.showing import markup, term_lines
+from checks.lsp.showing import markup, plain, term_lines
 from checks.model import Edit
 from checks.view import one_line
 from glossary import Term
@@ -125,11 +125,12 @@ def _is_latin(char: str) -> bool:
 
 def _item(offer: _Offer, number: int, edit: types.TextEdit, client: Client) -> types.CompletionItem:
     term = offer.term
+    shown = [term_lines(term, client)]
     return types.CompletionItem(
         label=one_line(offer.rendering),
         kind=types.CompletionItemKind.Text,
         detail=one_line(", ".join((term.source, *term.abbr))),
-        documentation=markup([term_lines(term, client)], markdown=client.markdown_beside),
+        documentation=markup(shown, markdown=True) if client.markdown_beside else plain(shown),
         sort_text=f"{number:04}",
         filter_text=one_line(offer.told),
         insert_text_format=types.InsertTextFormat.PlainText,

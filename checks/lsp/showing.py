@@ -86,11 +86,15 @@ def _rule_lines(finding: Finding, client: Client) -> Iterator[Line]:
 
 def markup(blocks: Sequence[Iterable[Line]], *, markdown: bool) -> types.MarkupContent:
     """Blocks of lines, the first of each a title."""
-    if markdown:
-        text = "\n\n---\n\n".join("\n".join(_markdown(block)) for block in blocks)
-        return types.MarkupContent(types.MarkupKind.Markdown, text)
-    text = "\n\n".join("\n".join(_plain(block)) for block in blocks)
-    return types.MarkupContent(types.MarkupKind.PlainText, text)
+    if not markdown:
+        return types.MarkupContent(types.MarkupKind.PlainText, plain(blocks))
+    text = "\n\n---\n\n".join("\n".join(_markdown(block)) for block in blocks)
+    return types.MarkupContent(types.MarkupKind.Markdown, text)
+
+
+def plain(blocks: Sequence[Iterable[Line]]) -> str:
+    """The same for who understands nothing but text."""
+    return "\n\n".join("\n".join(_plain(block)) for block in blocks)
 
 
 def _markdown(block: Iterable[Line]) -> Iterator[str]:

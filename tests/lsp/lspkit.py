@@ -146,11 +146,15 @@ class File:
     def after(self, edit: types.WorkspaceEdit | None, encoding: str = "utf-16") -> str:
         """The text after an edit."""
         assert edit is not None
-        assert edit.document_changes is not None
-        (change,) = edit.document_changes
-        assert isinstance(change, types.TextDocumentEdit)
-        assert (change.text_document.uri, change.text_document.version) == (self.uri, self.version)
-        return applied(self.text, [each for each in change.edits if isinstance(each, types.TextEdit)], encoding)
+        if edit.changes is not None:
+            # For an editor that knows no versions.
+            ((uri, edits),), version = edit.changes.items(), self.version
+        else:
+            (change,) = edit.document_changes or ()
+            assert isinstance(change, types.TextDocumentEdit)
+            uri, version, edits = change.text_document.uri, change.text_document.version, change.edits
+        assert (uri, version) == (self.uri, self.version)
+        return applied(self.text, [each for each in edits if isinstance(each, types.TextEdit)], encoding)
 
 
 def lines(text: str) -> list[str]:
