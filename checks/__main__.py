@@ -115,7 +115,7 @@ def _watch(given: argparse.Namespace, lang: Language) -> int:
 
 
 def _gate(found: settings.Settings, given: argparse.Namespace) -> Gate:
-    return Gate(found, jobs=given.jobs, cache=_cache(found, given))
+    return Gate(found, jobs=given.jobs, cluster=given.engine, cache=_cache(found, given))
 
 
 def _settings(given: argparse.Namespace) -> settings.Settings:

@@ -34,6 +34,7 @@ from glossary.files import NOTHING, Instead
 
 if TYPE_CHECKING:
     from checks.cache import Cache
+    from checks.cluster import Address
 
 D = TypeVar("D", bound=Decision)
 Progress = Callable[[Iterable[str], int], Iterable[str]]
@@ -92,7 +93,8 @@ class Gate:
     """Settings, glossary, sources and decisions, loaded once.
 
     ``glossary`` stands in for the one that the settings name. ``jobs`` is how many processes share the work of
-    :meth:`check`, 0 as many as pay; its report is the same for any number, and with any ``cache``. Raises
+    :meth:`check`, 0 as many as pay; ``cluster`` is the address of other machines that do it, see
+    :mod:`checks.cluster`. The report is the same for any of these, and with any ``cache``. Raises
     :class:`InputError` where something cannot be used.
     """
 
@@ -103,10 +105,12 @@ class Gate:
         glossary: Glossary | None = None,
         *,
         jobs: int = 1,
+        cluster: Address | None = None,
         cache: Cache | None = None,
     ) -> None:
         self.settings = settings
         self.jobs = jobs
+        self.cluster = cluster
         self.cache = cache
         self.today = today or date.today()  # noqa: DTZ011 — an expiry is a day of the editor's calendar
         self._given = glossary

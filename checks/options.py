@@ -6,7 +6,7 @@ import argparse
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from checks import settings
 from checks.completion import add_completion
@@ -15,6 +15,9 @@ from checks.model import SEVERITIES
 from checks.report import FORMATS, TEXTS
 from checks.report.delivery import Order
 from checks.verdict import VERSION
+
+if TYPE_CHECKING:
+    from checks.cluster import Address
 
 PROGRAM: Final = "python -m checks"
 STDIN: Final = Path("-")
@@ -268,6 +271,13 @@ def _working(group: argparse._ArgumentGroup) -> None:
         action="store_true",
         help="check again whenever a digest, the glossary, the settings, sources or decisions change, until Ctrl-C",
     )
+    group.add_argument(
+        "--engine",
+        type=_cluster,
+        metavar="URL",
+        help="have a Dask cluster share the digests: dask://HOST:PORT, or dask://local?workers=N for one that is made "
+        "for this run (extra: scale)",
+    )
     group.add_argument("--no-cache", action="store_true", help="check unchanged digests too")
     group.add_argument(
         "--cache-dir",
@@ -275,6 +285,16 @@ def _working(group: argparse._ArgumentGroup) -> None:
         metavar="DIR",
         help="where findings of unchanged digests are kept (default: .yijiao_cache beside the settings file)",
     )
+
+
+def _cluster(text: str) -> Address:
+    # Late: hardly any run has one.
+    from checks.cluster import address
+
+    try:
+        return address(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _count(text: str) -> int:

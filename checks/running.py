@@ -31,6 +31,7 @@ from checks.watching import Answers, Asked, Watch
 
 if TYPE_CHECKING:
     from checks.gate import Bench, Gate, Progress
+    from checks.tasks import Hands
 
 _LIVE_CHARACTERS: Final = 4_000_000
 """So much parsed text is kept between the two passes; the rest is parsed again."""
@@ -136,7 +137,12 @@ class Run:
         yield from self._check(left, self.gate.jobs)
 
     def _check(self, numbers: Sequence[int], jobs: int) -> Iterator[str]:
-        """Check what the cache does not know: here, or where that pays in other processes."""
+        """Check what the cache does not know: here, or where that pays in other processes, or where it was told to."""
+        if self.gate.cluster is not None and numbers:
+            from checks.cluster import check_all as anywhere
+
+            yield from self._share(numbers, partial(anywhere, where=self.gate.cluster))
+            return
         cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
         sizes = sum(self.works[number].size for number in numbers)
         began, done = process_time(), 0
@@ -146,7 +152,9 @@ class Run:
             pays = spent > _TRIAL_SECONDS and rest > _WORTH_SECONDS
             hands = min(jobs or (cores if pays else 1), len(numbers) - at)
             if hands > 1:
-                yield from self._share(numbers[at:], hands)
+                from checks.workers import check_all
+
+                yield from self._share(numbers[at:], partial(check_all, jobs=hands))
                 return
             self._check_here(number)
             done += self.works[number].size
@@ -162,8 +170,8 @@ class Run:
         file = self.gate.decided(work.path, digest.text, work.survey.keys, checked, digest)
         self.shelf.put(number, file, checked, work.survey, work.text)
 
-    def _share(self, numbers: Sequence[int], jobs: int) -> Iterator[str]:
-        """Check digests in other processes."""
+    def _share(self, numbers: Sequence[int], hands: Hands) -> Iterator[str]:
+        """Have digests checked by others."""
         from checks.sharing import Sharing
 
         if self.cache is not None:
@@ -173,7 +181,7 @@ class Run:
             # The workers parse for themselves.
             self.works[number].digest = None
         sharing = Sharing(self.works, self._contexts, self.text)
-        for number, done in sharing.check(numbers, jobs):
+        for number, done in sharing.check(numbers, hands):
             work = self.works[number]
             if isinstance(done, InputError):
                 self.errors.append(done)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from checks.errors import InputError
 from checks.glosses import key_of
 from checks.scene import Context
-from checks.workers import Done, Failed, Means, Task, check_all
+from checks.tasks import Done, Failed, Hands, Means, Task
 
 if TYPE_CHECKING:
     from checks.running import Work
@@ -29,8 +29,8 @@ class Sharing:
         self._numbers = {bench: number for number, bench in enumerate(contexts)}
         self._listed = {bench: _listed(context) for bench, context in contexts.items()}
 
-    def check(self, numbers: Sequence[int], jobs: int) -> Iterator[tuple[int, Done | InputError | None]]:
-        """Check these works in so many processes.
+    def check(self, numbers: Sequence[int], hands: Hands) -> Iterator[tuple[int, Done | InputError | None]]:
+        """Have these works checked.
 
         Gives what comes back by the number of the work, in any order: why a digest cannot be judged; None for one
         that must be checked where the whole corpus is at hand.
@@ -45,7 +45,7 @@ class Sharing:
             )
             for bench, context in self._contexts.items()
         ]
-        for task, done in check_all((self._task(number) for number in numbers), means, jobs):
+        for task, done in hands((self._task(number) for number in numbers), means):
             if isinstance(done, Failed):
                 yield task.number, InputError(task.path, None, _KILLS) if done.killed else None
             else:

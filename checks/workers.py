@@ -1,9 +1,7 @@
-"""Digests checked in other processes.
+"""Digests checked in other processes of this machine.
 
-A worker gets the text and those answers about other files that the rules are likely to ask for, see
-:mod:`checks.watching`. A question it has no answer to makes it give the digest back. A worker that is killed is
-replaced; the digests that were on their way go through another one by one, so that the one that kills is told from
-those that were near it.
+A worker that is killed is replaced; the digests that were on their way go through another one by one, so that the one
+that kills is told from those that were near it.
 """
 
 from __future__ import annotations
@@ -13,62 +11,17 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from typing import Final, NamedTuple, NoReturn
+from typing import Final, NoReturn
 
-from checks.digest import parse
-from checks.engine import Checked, Engine
 from checks.errors import InputError
-from checks.glosses import key_of
-from checks.model import Severity, SourceText
-from checks.packing import Unpackable, pack
-from checks.profile import Style
-from checks.registry import rules
-from checks.renderings import Rendering, Renderings
-from checks.scene import Context, Corpus, Occurrence
-from checks.watching import Asked, Told, Unanswered, Watch
-from glossary import Glossary
+from checks.tasks import Checker, Done, Failed, Means, Task
 
 _AHEAD: Final = 2
 """Digests in flight for each worker: one in hand, one waiting."""
-
-
-class Means(NamedTuple):
-    """What a worker checks with."""
-
-    codes: frozenset[str]
-    severities: Mapping[str, Severity]
-    glossary: Glossary
-    style: Style
-
-
-class Task(NamedTuple):
-    """A digest on its way to a worker; ``number`` is the caller's, ``means`` the number of the means."""
-
-    number: int
-    means: int
-    path: str
-    text: str
-    places: Mapping[str, Sequence[Occurrence] | None]
-    renderings: Mapping[str, Sequence[Rendering]]
-    sources: Mapping[str, SourceText | None]
-
-
-class Done(NamedTuple):
-    """A digest that was checked: what was said, packed where it can be, and what was asked, where it may be kept."""
-
-    asked: Asked | None
-    checked: Checked | bytes
-
-
-class Failed(NamedTuple):
-    """A digest that could not be checked by a worker."""
-
-    killed: bool
-    """It killed two workers; otherwise it asked what only the whole corpus can answer."""
 
 
 def check_all(tasks: Iterable[Task], means: Sequence[Means], jobs: int) -> Iterator[tuple[Task, Done | Failed]]:
@@ -161,7 +114,7 @@ def _submit(pool: ProcessPoolExecutor, task: Task) -> Future[Done | Failed]:
         raise InputError("--jobs", None, f"no process can be started ({error.strerror or error}); use -j 1") from None
 
 
-_engines: list[tuple[Engine, Means]] = []
+_ready: list[Checker] = []
 
 
 def _start(means: Sequence[Means]) -> None:
@@ -169,9 +122,11 @@ def _start(means: Sequence[Means]) -> None:
     # Ctrl-C reaches all processes of a terminal; the first one tells the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    for each in means:
-        chosen = [loaded for loaded in rules() if loaded.rule.code in each.codes]
-        _engines.append((Engine(chosen, dict(each.severities)), each))
+    _ready.append(Checker(means))
+
+
+def _check(task: Task) -> Done | Failed:
+    return _ready[0].check(task)
 
 
 def _end_with_parent() -> NoReturn:
@@ -179,31 +134,3 @@ def _end_with_parent() -> NoReturn:
     assert parent is not None
     parent.join()
     os._exit(1)
-
-
-def _check(task: Task) -> Done | Failed:
-    engine, means = _engines[task.means]
-    corpus = Corpus(Told(task.places), _ToldRenderings(task.renderings))
-    watch = Watch(Context(means.glossary, Told(task.sources), means.style, corpus))
-    try:
-        checked = engine.check(parse(task.text, task.path), watch.context)
-    except Unanswered:
-        return Failed(killed=False)
-    if checked.crashes:
-        return Done(None, checked)
-    try:
-        return Done(watch.asked, pack(checked))
-    except Unpackable:
-        return Done(None, checked)
-
-
-class _ToldRenderings(Renderings):
-    def __init__(self, told: Mapping[str, Sequence[Rendering]]) -> None:
-        super().__init__()
-        self._told = told
-
-    def of(self, english: str) -> Sequence[Rendering]:
-        try:
-            return self._told[key_of(english)]
-        except KeyError:
-            raise Unanswered from None

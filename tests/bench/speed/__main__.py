@@ -35,6 +35,10 @@ OURS: Final = {
     "gate, format": ("typography and characters alone", (*FRESH, "-j", "1", "--select", "FMT,CHR")),
     "gate, terms": ("terms alone", (*FRESH, "-j", "1", "--select", "TRM")),
     f"gate -j {ALL}": ("all rules, as many processes as cores", (*FRESH, "-j", str(ALL))),
+    "gate, Dask": (
+        "all rules, a Dask cluster of two workers, made for the run",
+        (*FRESH, "--engine", "dask://local?workers=2"),
+    ),
     "gate, unchanged": ("all rules, all digests in the cache", (*GATE, "-j", "1")),
 }
 TITLES: Final = {"entries": "Entries", "terms": "Terms of the project's glossary", "processes": "Processes"}

@@ -1,0 +1,223 @@
+"""Digests checked on other machines, by a Dask cluster.
+
+Whoever runs the cluster has the same version of this program on it; the glossary and the texts come from here. Blocks
+of digests are sent, as a message costs more than a digest. When a worker dies, Dask gives its blocks to another one;
+what has seen several die goes again digest by digest with nothing beside it, so that the one that kills is told from
+those that were near it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import pickle
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from urllib.parse import parse_qsl, urlsplit
+
+from checks.errors import InputError
+from checks.registry import rules
+from checks.tasks import Checker, Done, Failed, Means, Task
+from checks.verdict import VERSION
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+_OPTION: Final = "--engine"
+_BLOCK: Final = 250_000
+"""Characters of text in a message."""
+_AHEAD: Final = 2
+"""Blocks on their way for each thread of a worker."""
+_MOST_LOST: Final = 100
+"""Answers that may go down with their workers in a run."""
+_PATIENCE: Final = 30
+"""Seconds until a scheduler answers and a first worker is there."""
+_NANNY: Final = {
+    # As Dask has it, freed memory goes back to the system at once, which costs a worker up to half its speed.
+    "MALLOC_TRIM_THRESHOLD_": 256 << 20,
+    "MALLOC_MMAP_THRESHOLD_": 256 << 20,
+}
+
+
+class Address(NamedTuple):
+    """Where the cluster is; ``workers`` processes are started for this run where there is no scheduler."""
+
+    scheduler: str | None
+    workers: int
+
+
+def address(url: str) -> Address:
+    """Read ``dask://HOST:PORT`` or ``dask://local?workers=N``. Raises :class:`ValueError` for anything else."""
+    parts = urlsplit(url)
+    if parts.scheme != "dask" or parts.path.strip("/") or parts.fragment:
+        raise ValueError(f"{url!r} is not dask://HOST:PORT or dask://local?workers=N")
+    if parts.netloc == "local":
+        number = dict(parse_qsl(parts.query)) if parts.query else {"workers": str(os.cpu_count() or 1)}
+        if number.keys() != {"workers"} or not number["workers"].isdecimal() or not 1 <= int(number["workers"]) <= 256:
+            raise ValueError(f"{url!r} is not dask://local?workers=N with N from 1 to 256")
+        return Address(None, int(number["workers"]))
+    if not parts.hostname or parts.port is None or parts.query:
+        raise ValueError(f"{url!r} names no host and port; a scheduler says its own when it starts")
+    return Address(f"tcp://{parts.netloc}", 0)
+
+
+def check_all(tasks: Iterable[Task], means: Sequence[Means], where: Address) -> Iterator[tuple[Task, Done | Failed]]:
+    """Check digests on a cluster; what is ready first comes first. Raises :class:`InputError` where there is none."""
+    with _client(where) as client:
+        yield from _Run(client, means).check(tasks)
+
+
+class _Run:
+    """Blocks on their way."""
+
+    def __init__(self, client: Client, means: Sequence[Means]) -> None:
+        from distributed import as_completed
+
+        self._client = client
+        data = pickle.dumps(tuple(means))
+        self._name = hashlib.blake2b(data).hexdigest()
+        # As a task, for the scheduler can have it done again when all who held its result are gone.
+        self._means = client.submit(bytes, data, pure=False)
+        self._lost = 0
+        self._program = _program(means)
+        self._flying: dict[Any, list[Task]] = {}
+        self._ready = as_completed(loop=client.loop)
+        self._most = _AHEAD * max(1, sum(client.nthreads().values()))
+
+    def check(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Done | Failed]]:
+        """Send blocks and take in what comes back; then, one at a time, what was near a worker's death."""
+        waiting = _blocks(tasks)
+        suspects: list[Task] = []
+        while self._fill(waiting):
+            for future in self._ready:
+                block = self._flying.pop(future)
+                answer = self._answer(future)
+                if answer is None:
+                    suspects.extend(block)
+                elif isinstance(answer, _Lost):
+                    self._send(block)
+                else:
+                    yield from zip(block, answer, strict=True)
+                self._fill(waiting)
+        for task in suspects:
+            yield task, self._alone(task)
+
+    def _alone(self, task: Task) -> Done | Failed:
+        while True:
+            answer = self._answer(self._submit([task]))
+            if answer is None:
+                return Failed(killed=True)
+            if not isinstance(answer, _Lost):
+                return answer[0]
+
+    def _fill(self, waiting: Iterator[list[Task]]) -> int:
+        """Send blocks until enough are on their way; how many are."""
+        while len(self._flying) < self._most and (block := next(waiting, None)) is not None:
+            self._send(block)
+        return len(self._flying)
+
+    def _send(self, block: list[Task]) -> None:
+        future = self._submit(block)
+        self._flying[future] = block
+        self._ready.add(future)
+
+    def _submit(self, block: list[Task]) -> Any:
+        return self._client.submit(_check, self._means, self._name, self._program, block, pure=False)
+
+    def _answer(self, future: Any) -> list[Done | Failed] | _Lost | None:
+        """What came back of a block; None where it saw too many workers die."""
+        from distributed import CancelledError, KilledWorker
+
+        try:
+            answer = future.result()
+        except KilledWorker:
+            return None
+        except CancelledError:
+            self._lost += 1
+            if self._client.status != "running" or self._lost > _MOST_LOST:
+                raise InputError(_OPTION, None, "the cluster has lost what it was given; see its logs") from None
+            return _Lost()
+        except ModuleNotFoundError as error:
+            reason = f"a worker cannot import {error.name}; install yijiao {VERSION} with what it needs on all of them"
+            raise InputError(_OPTION, None, reason) from None
+        if isinstance(answer, str):
+            reason = f"a worker has {answer}, and here is {self._program}; install the same version on all machines"
+            raise InputError(_OPTION, None, reason)
+        return list(answer)
+
+
+class _Lost(NamedTuple):
+    """The answer went down with the worker that had it."""
+
+
+def _blocks(tasks: Iterable[Task]) -> Iterator[list[Task]]:
+    block: list[Task] = []
+    size = 0
+    for task in tasks:
+        block.append(task)
+        size += len(task.text)
+        if size >= _BLOCK:
+            yield block
+            block, size = [], 0
+    if block:
+        yield block
+
+
+@contextmanager
+def _client(where: Address) -> Iterator[Client]:
+    try:
+        import dask
+        from distributed import Client, LocalCluster
+    except ModuleNotFoundError as error:
+        remedy = "pip install 'yijiao[scale]' adds it"
+        raise InputError(_OPTION, None, f"{error.name} is not installed; {remedy}") from None
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    if where.scheduler is None:
+        own = {"n_workers": where.workers, "threads_per_worker": 1, "dashboard_address": ":0"}
+        with (
+            dask.config.set({"distributed.nanny.pre-spawn-environ": _NANNY}),
+            LocalCluster(**own, silence_logs=logging.CRITICAL) as cluster,
+            Client(cluster, set_as_default=False) as client,
+        ):
+            yield client
+        return
+    try:
+        client = Client(where.scheduler, timeout=_PATIENCE, set_as_default=False)
+    except OSError:
+        reason = f"no scheduler answers at {where.scheduler}; see whether it runs there and can be reached"
+        raise InputError(_OPTION, None, reason) from None
+    with client:
+        try:
+            client.wait_for_workers(1, timeout=_PATIENCE)
+        except TimeoutError:
+            raise InputError(_OPTION, None, f"the scheduler at {where.scheduler} has no worker; start one") from None
+        yield client
+
+
+def _program(means: Sequence[Means]) -> str:
+    """What must be the same on all machines: the version, and the rules asked for with their revisions."""
+    codes = frozenset[str]().union(*(each.codes for each in means))
+    known = sorted((loaded.rule.code, loaded.rule.revision) for loaded in rules() if loaded.rule.code in codes)
+    return f"{VERSION} with {len(known)} rules {hashlib.blake2b(repr(known).encode(), digest_size=4).hexdigest()}"
+
+
+_ready: dict[str, Checker] = {}
+_making = threading.Lock()
+
+
+def _check(data: bytes, name: str, program: str, block: list[Task]) -> list[Done | Failed] | str:
+    """Check a block, on a worker; the worker's own program where it is another one."""
+    with _making:
+        checker = _ready.get(name)
+        if checker is None:
+            means = pickle.loads(data)  # noqa: S301 — from whoever may run anything on this worker anyway
+            own = _program(means)
+            if own != program:
+                return own
+            # Of the run before nothing is needed any more.
+            _ready.clear()
+            checker = _ready[name] = Checker(means)
+    return [checker.check(task) for task in block]
