@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-from checks.digest import parse
+from checks.bilingual import parse
 from checks.errors import SettingsError
 from checks.files import sound
 from checks.fixing import Fixed

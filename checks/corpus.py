@@ -8,6 +8,7 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
+from checks.bilingual import is_bilingual
 from checks.digest import parse
 from checks.errors import InputError
 from checks.files import below, read_text
@@ -24,6 +25,8 @@ def around(surveys: Sequence[Survey], folder: Path) -> Corpus:
     that cannot be read is passed over: it is not the one being judged. What the files say of terms is read
     only when a rule asks for it.
     """
+    # A unit of a bilingual file may be called like a paper and is none.
+    surveys = [each for each in surveys if not is_bilingual(each.path)]
     found: dict[str, list[Occurrence]] = {place.key: [] for each in surveys for place in each.places}
     for each in surveys:
         _add(found, each)

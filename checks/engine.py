@@ -7,12 +7,13 @@ A rule that raises is reported with the place and does not stop the others.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from checks import suppress
 from checks.errors import RuleCrashed
 from checks.identity import identified
-from checks.model import Digest, Field, Finding, Severity, Suppression
+from checks.model import Behind, Digest, Field, Finding, Severity, Suppression
 from checks.recall import Recalling
 from checks.registry import Chars, Entries, Files, Loaded, Pairs, Segments, Suppressions
 from checks.scene import Context, EntryScene, FileScene, Hit
@@ -64,11 +65,14 @@ class Checked(NamedTuple):
 
 
 class Engine:
-    """A set of rules, compiled."""
+    """A set of rules, compiled; ``comments`` says whether what a digest's comments silence is set aside."""
 
-    def __init__(self, rules: Sequence[Loaded], severities: dict[str, Severity] | None = None) -> None:
+    def __init__(
+        self, rules: Sequence[Loaded], severities: dict[str, Severity] | None = None, *, comments: bool = True
+    ) -> None:
         self.rules = tuple(rules)
         self.severities = severities or {}
+        self._comments = comments
         by_field: dict[Field, list[Loaded]] = {}
         self._entries: list[Loaded] = []
         self._files: list[Loaded] = []
@@ -88,6 +92,8 @@ class Engine:
 
     def check(self, digest: Digest, context: Context, recalling: Recalling | None = None) -> Checked:
         """Run every rule on a digest; not on the entries that ``recalling`` knows."""
+        if digest.behind is not None:
+            return _told(self._of_units.check(digest.behind.digest, context), digest.behind)
         file = recalling.file if recalling is not None else FileScene(digest, context)
         crashes: list[RuleCrashed] = []
         found: list[Finding] = []
@@ -101,7 +107,7 @@ class Engine:
                 if recalling is not None and not crashes:
                     recalling.note(entry, said)
             found.extend(said)
-        comments = suppress.read(digest)
+        comments = suppress.read(digest) if self._comments else ()
         if comments:
             suppress.apply(comments, found)
             suppress.judge_use(comments, digest, [loaded.rule for loaded in self.rules], context.sources)
@@ -114,6 +120,18 @@ class Engine:
         if recalling is not None:
             recalling.done()
         return Checked(tuple(kept), tuple(crashes), tuple(silenced))
+
+    @cached_property
+    def _of_units(self) -> Engine:
+        """The rules that can judge a pair of a bilingual file by itself."""
+        from checks.bilingual.targets import UNASKED
+
+        asked = [
+            loaded
+            for loaded in self.rules
+            if not loaded.rule.code.startswith(UNASKED) and not isinstance(loaded.rule.wake, Files | Suppressions)
+        ]
+        return Engine(asked, self.severities, comments=False)
 
     def _check_entry(self, file: FileScene, entry: EntryScene, crashes: list[RuleCrashed]) -> Iterator[Finding]:
         for field, scene in entry.segments.items():
@@ -206,6 +224,13 @@ class Engine:
                 and any(field == finding.field and finding.quote in sentence for field, sentence in missing)
             )
         return [finding for number, finding in enumerate(findings) if number not in silenced]
+
+
+def _told(checked: Checked, behind: Behind) -> Checked:
+    """What was found in the text behind a file, told of the file."""
+    found = (behind.finding(finding) for finding in checked.findings)
+    crashes = tuple(RuleCrashed(each.path, behind.line(each.line or 1), each.message) for each in checked.crashes)
+    return Checked(tuple(each for each in found if each is not None), crashes)
 
 
 def _order(finding: Finding) -> tuple[int, int, str]:

@@ -23,16 +23,23 @@ LOCK_SECONDS: Final = 10.0
 """How long to wait for another process that is writing the same file."""
 
 
-def below(folder: Path, failed: Callable[[OSError], None] | None = None) -> Iterator[Path]:
-    """The Markdown files below a folder, without hidden files and folders.
+def below(
+    folder: Path,
+    failed: Callable[[OSError], None] | None = None,
+    also: Callable[[Path], bool] = lambda path: False,
+) -> Iterator[Path]:
+    """The Markdown files below a folder, and ``also`` others, without hidden files and folders.
 
     ``failed`` gets the error of a folder that cannot be listed; without it, such a folder is passed over.
     """
     for parent, names, files in os.walk(folder, onerror=failed):
         names[:] = sorted(name for name in names if not name.startswith("."))
         for name in files:
-            if not name.startswith(".") and os.path.splitext(name)[1].lower() in MARKDOWN:
-                yield Path(parent) / name
+            if name.startswith("."):
+                continue
+            path = Path(parent) / name
+            if os.path.splitext(name)[1].lower() in MARKDOWN or also(path):
+                yield path
 
 
 def read_text(path: Path, name: str | None = None) -> str:

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from checks import baseline, corpus, dismissals, sources
+from checks.bilingual import parse
 from checks.decisions import Decision
-from checks.digest import parse
 from checks.engine import Checked, Engine
 from checks.errors import InputError, SettingsError
 from checks.files import below
@@ -42,12 +42,15 @@ Progress = Callable[[Iterable[str], int], Iterable[str]]
 
 
 def expand(
-    paths: Sequence[Path], allow_empty: bool = False, excludes: Callable[[Path], bool] = lambda path: False
+    paths: Sequence[Path],
+    allow_empty: bool = False,
+    excludes: Callable[[Path], bool] = lambda path: False,
+    also: Callable[[Path], bool] = lambda path: False,
 ) -> tuple[list[Path], list[InputError]]:
     """The digests that these paths name, and what is wrong with the others.
 
-    A folder stands for the Markdown files below it, hidden and excluded ones left out; whatever else
-    is named is taken for a file, and reading it tells whether it is one. Each file once, in the order given,
+    A folder stands for the Markdown files below it, and ``also`` others, hidden and excluded ones left out; whatever
+    else is named is taken for a file, and reading it tells whether it is one. Each file once, in the order given,
     folders sorted. A folder that cannot be listed is an error, and one without Markdown too unless
     that is allowed.
     """
@@ -62,7 +65,7 @@ def expand(
         found = [path]
         if os.path.isdir(path):  # noqa: PTH112 — Path.is_dir() raises where a name is too long
             before = len(errors)
-            found = sorted(file for file in below(path, unlisted) if not excludes(file))
+            found = sorted(file for file in below(path, unlisted, also) if not excludes(file))
             if not found and not allow_empty and len(errors) == before:
                 reason = "no Markdown file (*.md) in this folder; check the path, or pass --allow-empty"
                 errors.append(InputError(str(path), None, reason))
@@ -185,7 +188,7 @@ class Gate:
         from checks.running import run
 
         wanted = [path for path in paths if not self.settings.passes_over(path)]
-        names, errors = expand(wanted, allow_empty, self.settings.excludes)
+        names, errors = expand(wanted, allow_empty, self.settings.excludes, self.settings.includes)
         errors.extend(self.strangers(names))
         files, unread = run(self, names, progress)
         errors.extend(unread)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, Protocol
 
 Severity = Literal["info", "warning", "error"]
 Safety = Literal["safe", "unsafe", "manual"]
@@ -64,12 +64,26 @@ class Entry:
     link: Segment | None
     link_line: Span | None
     body: Segment | None
+    source: SourceText | None = None
+    """Its English, where that stands in the file itself."""
 
     def segments(self) -> Iterator[Segment]:
         """The fields that are there, in the order of the file."""
         for segment in (self.heading, self.title, self.link, self.body):
             if segment is not None:
                 yield segment
+
+
+class Behind(Protocol):
+    """The text that the rules read in place of a file, as a digest, and the way from it to the file."""
+
+    @property
+    def digest(self) -> Digest: ...
+    def finding(self, found: Finding) -> Finding | None:
+        """A finding of that digest as one of the file; None where it says nothing of it."""
+
+    def line(self, number: int) -> int:
+        """The line of the file for a line of that digest, both 1-based."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +96,8 @@ class Digest:
     stray: tuple[Span, ...]
     prelude: Span
     """From the start of the file to the first entry."""
+    behind: Behind | None = field(default=None, compare=False, repr=False)
+    """Of a bilingual file: what the rules read."""
 
     def render(self) -> str:
         """The file again, put together from its parts; equal to ``text``."""

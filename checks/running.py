@@ -16,8 +16,8 @@ from pathlib import Path
 from time import process_time
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from checks.bilingual import parse
 from checks.cache import Row, key_of
-from checks.digest import parse
 from checks.engine import Checked
 from checks.errors import InputError
 from checks.files import read_text

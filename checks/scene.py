@@ -137,6 +137,8 @@ class EntryScene:
     @cached_property
     def source(self) -> SourceText | None:
         """The English title and abstract, where they are known."""
+        if self.entry.source is not None:
+            return self.entry.source
         number = self.entry.arxiv_id
         return self.context.sources.get(number) if number else None
 

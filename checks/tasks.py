@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from checks.digest import parse
+from checks.bilingual import parse
 from checks.engine import Checked, Engine
 from checks.glosses import key_of
 from checks.model import Severity, SourceText

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, NamedTuple, TypeVar
 
+from checks.bilingual import parse
 from checks.decisions import Decision
-from checks.digest import parse
 from checks.dismissals import Dismissal
 from checks.errors import InputError
 from checks.model import SEVERITIES, Digest, Finding, Severity, Suppression

@@ -10,6 +10,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from checks.bilingual import is_bilingual
 from checks.errors import InputError, SettingsError
 from checks.files import state_dir
 from checks.gate import Gate, expand
@@ -100,6 +101,8 @@ def _exists(path: Path) -> None:
         raise errors[0]
     if not names:
         raise InputError(str(path), None, "no Markdown file (*.md) in this folder; check the path")
+    if is_bilingual(path):
+        raise InputError(str(path), None, "is a bilingual file; the app shows digests, python -m checks checks both")
     if not os.path.lexists(names[0]):
         raise InputError(str(path), None, "no such file or folder; check the path")
 

@@ -116,7 +116,7 @@ def test_codes_and_lists(folder: Path) -> None:
     ("line", "says"),
     [
         ("digest = 'x'", "unknown setting 'digest'; did you mean 'digests'?"),
-        ("zzz = 1", "unknown setting 'zzz'; known are: acceptable-penalty, baseline, cache-dir, digests,"),
+        ("zzz = 1", "unknown setting 'zzz'; known are: acceptable-penalty, baseline, bilingual, cache-dir,"),
         ("digests = 3", "digests must be a path, as a text"),
         ("digests = ''", "digests must be a path, as a text"),
         ("review-dir = ['x']", "review-dir must be a path, as a text"),

@@ -148,6 +148,7 @@ _OPTIONS: Final = {name: {"enum": list(choices)} for name, choices in STYLE.item
 KEYS: Final[Mapping[str, Key]] = {
     "digests": Key(_path, _TEXT, "The folder of the digests: what is checked where no path is given"),
     "exclude": Key(patterns, _TEXTS, "Files in it that are no digests, as patterns like those of .gitignore"),
+    "bilingual": Key(patterns, _TEXTS, "XLIFF, TMX, PO and CSV files of folders that are checked too, as patterns"),
     "glossary": Key(_paths, _PATHS, "Files or folders of terms, over the shipped ones", by_path=True),
     "sources": Key(_paths, _PATHS, "Files or folders of English titles and abstracts"),
     "review-dir": Key(_path, _TEXT, "Where dismissals and the baseline are kept"),

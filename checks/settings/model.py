@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from checks.bilingual import is_bilingual
 from checks.model import Severity
 from checks.profile import PROFILES, Style
 from checks.quality.mqm import Grade, Model
@@ -45,6 +46,8 @@ class Settings:
     """The corpus: what is checked where no path is given, and the context of cross-file rules."""
     exclude: tuple[str, ...] = ()
     """Patterns of files that are no digests, though they lie in a folder of them."""
+    bilingual: tuple[str, ...] = ()
+    """Patterns of bilingual files that count among the digests of a folder."""
     force_exclude: bool = False
     """Whether they hold for files that are named as well, as where another program names whatever has changed."""
     glossary: tuple[Path, ...] = ()
@@ -161,6 +164,11 @@ class Settings:
     def excludes(self, path: Path) -> bool:
         """Whether a file found in a folder is none of the digests."""
         return bool(self.exclude) and matches(path, self.exclude, self.file.parent if self.file else Path())
+
+    def includes(self, path: Path) -> bool:
+        """Whether a file found in a folder is a bilingual one to be checked with the digests."""
+        patterns, root = self.bilingual, self.file.parent if self.file else Path()
+        return bool(patterns) and is_bilingual(path) and matches(path, patterns, root)
 
     def passes_over(self, path: Path) -> bool:
         """Whether a file is none of the digests though it is named."""

@@ -76,6 +76,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "rules.count": ("{count} 条", "{count} rules"),
     "setting.digests": ("译稿目录", "Digests"),
     "setting.exclude": ("排除的文件", "Excluded files"),
+    "setting.bilingual": ("双语文件", "Bilingual files"),
     "setting.glossary": ("术语表文件", "Glossary files"),
     "setting.sources": ("英文原文", "Sources"),
     "setting.review-dir": ("校对记录目录", "Review directory"),

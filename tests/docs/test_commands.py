@@ -66,6 +66,9 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     terms = "source,preferred\ngrid search,网格搜索\n"
     for name in ("terms.csv", "new.csv"):
         (tmp_path / name).write_text(terms, encoding="utf-8")
+    pair = "<source>We use a GPU.</source><target>我们用GPU。</target>"
+    unit = f'<trans-unit id="1">{pair}</trans-unit>'
+    (tmp_path / "week.xlf").write_text(f'<xliff version="1.2"><file><body>{unit}</body></file></xliff>', "utf-8")
     (tmp_path / "metadata.csv").write_text("id,title,abstract\n2504.00001,A Study,We study.\n", encoding="utf-8")
     python(tmp_path, "-m", "glossary", "export", "terms.csv", "--format", "tbx", "--output", "terms.tbx")
     return tmp_path
