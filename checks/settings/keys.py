@@ -115,6 +115,10 @@ def _number(least: float, most: float) -> Callable[[object, Path], float]:
     return read
 
 
+LIKENESS: Final = _number(50, 100)
+"""How alike two sentences are, in percent; below half everything is like something."""
+
+
 def _profile(value: object, _root: Path) -> str:
     if not isinstance(value, str) or value not in PROFILES:
         raise ValueError(f"must be one of {', '.join(PROFILES)}")
@@ -182,6 +186,11 @@ KEYS: Final[Mapping[str, Key]] = {
         _number(0.1, 1000),
         {"type": "number", "minimum": 0.1, "maximum": 1000},
         "The penalty points to a thousand words at which it just does",
+    ),
+    "memory-cutoff": Key(
+        LIKENESS,
+        {"type": "number", "minimum": 50, "maximum": 100},
+        "How alike a sentence and an earlier one must be to be shown as translated before, in percent",
     ),
     "cache-dir": Key(_path, _TEXT, "Where findings of unchanged digests are kept; it may be deleted at any time"),
 }

@@ -75,6 +75,8 @@ class Settings:
     """Severities of MQM over those that follow from the rules' own."""
     passing_score: float = 90.0
     acceptable_penalty: float = 10.0
+    memory_cutoff: float = 75.0
+    """From this likeness on, in percent, a sentence counts as translated before."""
     cache_dir: Path | None = None
     """None: ``.yijiao_cache`` beside the settings file."""
     paths: tuple[Different, ...] = ()

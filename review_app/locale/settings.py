@@ -91,6 +91,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "setting.mqm-severity": ("MQM 级别", "MQM severities"),
     "setting.passing-score": ("合格分", "Passing score"),
     "setting.acceptable-penalty": ("可接受的扣分", "Acceptable penalty"),
+    "setting.memory-cutoff": ("翻译记忆相似度 %", "Translation memory from %"),
     "setting.style.brackets": ("圆括号", "Brackets"),
     "setting.style.spacing": ("中西文间空格", "Spacing"),
     "setting.style.quotes": ("引号", "Quotes"),
