@@ -1,4 +1,4 @@
-"""What stands beside an entry, folded until it is asked for: glossary lines, neighbours, history.
+"""What stands beside an entry, folded until it is asked for: glossary lines, neighbours, history, earlier translations.
 
 Everything is text for ``textContent``: nothing of it is HTML.
 """
@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from checks.markedtext import one_line, pieces
+from checks.memory.difference import Difference
 from checks.model import Entry
 from checks.view import visible
 from review_app import units
@@ -18,10 +19,10 @@ from review_app.service import Service
 from review_app.store import Event, StoreError, Wanted
 from review_app.termlines import TermLine, term_lines
 
-SECTIONS: Final = (("terms", "L"), ("neighbours", "N"), ("history", "H"))
+SECTIONS: Final = (("terms", "L"), ("neighbours", "N"), ("history", "H"), ("memory", "M"))
 """Names and keys."""
 _PATIENCE: Final = 0.25
-"""Seconds that a rerun may look through files for neighbours; the next one goes on."""
+"""Seconds that a rerun may look through files for neighbours, or waits for earlier sentences; the next one goes on."""
 _EVENTS: Final = 20
 _KINDS: Final = frozenset({"accept", "edit", "dismiss", "undo"})
 _AROUND: Final = 16
@@ -31,7 +32,7 @@ _AROUND: Final = 16
 def sections(service: Service, shown: Shown, opened: Sequence[str], words: Words) -> dict[str, Any]:
     """What the widget shows of an entry; what is not open is only named."""
     entry = units.entry_at(shown.digest, shown.place) if shown.place.entry is not None else None
-    makers = {"terms": _terms, "neighbours": _neighbours, "history": _history}
+    makers = {"terms": _terms, "neighbours": _neighbours, "history": _history, "memory": _memory}
     return {
         "lang": words.tag,
         "open": list(opened),
@@ -129,6 +130,36 @@ def _history(service: Service, shown: Shown, entry: Entry | None, words: Words) 
     except StoreError:
         return []
     return [_event(event, words) for event in events if event.entry == shown.place.entry]
+
+
+def _memory(service: Service, shown: Shown, entry: Entry | None, words: Words) -> list[dict[str, Any]]:
+    """First how much was looked through, then an earlier translation a line, by the order of the sentences."""
+    if entry is None:
+        return []
+    recalls = service.recalled(shown.digest, entry, _PATIENCE)
+    known = words("aside.recalled", looked=recalls.looked, digests=recalls.digests)
+    in_hand = service.files
+    return [
+        {"known": known},
+        *(
+            {
+                "current": recalled.span.meets(shown.finding.span),
+                "likeness": f"{before.likeness:.0f}%",
+                "entry": before.place.entry,
+                "linked": before.place.path in in_hand,
+                "where": f"{before.place.path.rsplit('/', 1)[-1]}:{before.place.line}",
+                "english": _shown(before.english) if any(sign != "=" for sign, _ in before.english) else [],
+                "chinese": _shown(before.chinese),
+                "terms": [visible(f"{term.source}: {term.before} → {term.now}") for term in before.terms],
+            }
+            for recalled in recalls.found
+            for before in recalled.before
+        ),
+    ]
+
+
+def _shown(difference: Difference) -> list[tuple[str, str]]:
+    return [(sign, visible(text.replace("\n", " "))) for sign, text in difference]
 
 
 def _event(event: Event, words: Words) -> dict[str, Any]:

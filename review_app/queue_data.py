@@ -33,7 +33,7 @@ _KEYS = (
     (("J", "K"), "move"),
     (("G",), "alike"),
     (("T",), "term"),
-    (("L", "N", "H"), "aside"),
+    (("L", "N", "H", "M"), "aside"),
     (("/",), "filter"),
     (("Ctrl+Enter",), "save"),
     (("Ctrl+K", "Alt+T"), "insert"),

@@ -17,7 +17,7 @@ from checks.dismissals import Dismissal
 from checks.errors import InputError, SettingsError
 from checks.files import read_text
 from checks.gate import Gate
-from checks.model import Span
+from checks.model import Digest, Entry, Span
 from checks.quality.effort import Effort, efforts
 from checks.verdict import FileReport, Report
 from glossary import Term
@@ -31,6 +31,7 @@ from review_app.outcome import Batch, Editing, Filters, Kind, Outcome, Shown
 from review_app.preferences import Preferences
 from review_app.presence import Onlooker, Whereabouts
 from review_app.rechecking import Rechecked
+from review_app.recollections import Recalls, Recollections
 from review_app.reports import Checked, Reports, Row, finding_id
 from review_app.rewriting import rewritten
 from review_app.store import Event, Store, StoreError, Tally, Wanted
@@ -75,6 +76,7 @@ class Service:
         self._lock = threading.RLock()
         self._index = Index({})
         self._neighbours = Neighbours(gate)
+        self._recollections = Recollections(gate)
         self.terms = Terms(self)
         if gate.settings.review_dir is not None and not self.read_only:
             journal.settle(gate.settings.review_dir, store)
@@ -132,6 +134,10 @@ class Service:
     def neighbours(self, term: Term, but: tuple[str, str], seconds: float) -> Customs:
         """How other entries render a term: see :meth:`review_app.neighbours.Neighbours.of`."""
         return self._neighbours.of(term, self.files, but, seconds)
+
+    def recalled(self, digest: Digest, entry: Entry, seconds: float) -> Recalls:
+        """How earlier digests translated its sentences: see :meth:`review_app.recollections.Recollections.of`."""
+        return self._recollections.of(digest, entry, self.files, seconds)
 
     def recheck(self, opened: Editing, text: str) -> Rechecked | None:
         """What the gate would say of an entry with this text in its field; None where that cannot be told."""

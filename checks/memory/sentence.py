@@ -48,19 +48,18 @@ class Sentence:
         """English and Chinese as they are compared."""
         return (self.english.folded if self.english is not None else None), self.chinese.folded
 
+    def at(self, path: str) -> Sentence:
+        """The same sentence under another name of its file."""
+        return Sentence(path, self.entry, self.span, self.chinese, self.english)
+
 
 def sentences_of(digest: Digest, sources: Mapping[str, SourceText]) -> list[Sentence]:
     """The sentences of the abstracts of a digest that are long enough to be found again."""
-    return [
-        sentence
-        for entry in digest.entries
-        for sentence in of_entry(digest.path, entry, sources)
-        if len(sentence.chinese.folded) >= _SHORTEST
-    ]
+    return [sentence for entry in digest.entries for sentence in of_entry(digest.path, entry, sources)]
 
 
 def of_entry(path: str, entry: Entry, sources: Mapping[str, SourceText]) -> Iterator[Sentence]:
-    """The sentences of one abstract."""
+    """The sentences of one abstract that are long enough."""
     body = entry.body
     if body is None or not has_han(body.masked):
         return
@@ -70,7 +69,8 @@ def of_entry(path: str, entry: Entry, sources: Mapping[str, SourceText]) -> Iter
     for number, (start, end) in enumerate(spans):
         here = Span(body.span.start + start, body.span.start + end)
         chinese = _side(body.text, body.masked, Span(start, end))
-        yield Sentence(path, entry.key, here, chinese, english[number] if english is not None else None)
+        if len(chinese.folded) >= _SHORTEST:
+            yield Sentence(path, entry.key, here, chinese, english[number] if english is not None else None)
 
 
 def _english(abstract: str, body: Segment, spans: Sequence[Span]) -> Sequence[Side] | None:

@@ -2,7 +2,7 @@
 // screen: a press that comes while an answer is awaited, or for a finding that has gone, does nothing.
 
 const LETTERS = { a: "accept", e: "edit", d: "dismiss", s: "skip", z: "undo", j: "next", k: "previous", g: "alike", t: "term", "?": "help", "？": "help" };
-const FOLDS = { l: "terms", n: "neighbours", h: "history" };
+const FOLDS = { l: "terms", n: "neighbours", h: "history", m: "memory" };
 const PATIENCE = 10000;
 
 function element(tag, className, text) {

@@ -18,6 +18,22 @@ function remembered() {
   }
 }
 
+/** A text as it became another: what was removed, what was added. */
+function difference(pieces, lang) {
+  const shown = element("p", "diff");
+  shown.lang = lang;
+  for (const [sign, text] of pieces) shown.append(element({ "-": "del", "+": "ins" }[sign] ?? "span", "", text));
+  return shown;
+}
+
+function link(entry, text) {
+  const made = element("a", "", text);
+  made.href = `/?entry=${encodeURIComponent(entry)}`;
+  made.target = "_blank";
+  made.rel = "noopener";
+  return made;
+}
+
 const DRAW = {
   terms(line) {
     const row = element("div", line.current ? "line current" : "line");
@@ -46,12 +62,9 @@ const DRAW = {
       text.lang = "zh-Hans";
       row.append(element("span", "number", String(custom.count)), text);
       for (const example of custom.examples) {
-        const link = element("a", "", example.file);
-        link.href = `/?entry=${encodeURIComponent(example.entry)}`;
-        link.target = "_blank";
-        link.rel = "noopener";
-        link.title = example.text;
-        row.append(link);
+        const made = link(example.entry, example.file);
+        made.title = example.text;
+        row.append(made);
       }
       box.append(row);
     }
@@ -67,12 +80,21 @@ const DRAW = {
     if (line.undone) head.append(element("i", "wrong", line.undone));
     head.append(element("time", "", line.at));
     box.append(head);
-    if (line.diff.length) {
-      const diff = element("p", "diff");
-      diff.lang = "zh-Hans";
-      for (const [sign, text] of line.diff) diff.append(element({ "-": "del", "+": "ins" }[sign] ?? "span", "", text));
-      box.append(diff);
+    if (line.diff.length) box.append(difference(line.diff, "zh-Hans"));
+    return box;
+  },
+  memory(line) {
+    const head = element("div", line.current ? "line current" : "line");
+    if (line.known) {
+      head.append(element("i", "", line.known));
+      return head;
     }
+    const box = element("div", "event");
+    head.append(element("b", "number", line.likeness), line.linked ? link(line.entry, line.where) : element("span", "", line.where));
+    box.append(head);
+    if (line.english.length) box.append(difference(line.english, "en"));
+    box.append(difference(line.chinese, "zh-Hans"));
+    for (const term of line.terms) box.append(element("p", "apart", term));
     return box;
   },
 };

@@ -161,7 +161,7 @@ READS = {
     "terms.last", "terms.withdrawal", "terms.faults", "terms.refusal", "terms.preview",
     "onlookers", "preferences", "tallies", "trial",
     "decided", "efforts", "errors", "files", "finding", "index", "may", "neighbours", "paths", "present",
-    "present_in", "queue", "recheck", "refresh", "refusal",
+    "present_in", "queue", "recalled", "recheck", "refresh", "refusal",
     "report", "stored_path", "verdict", "open", "reopen", "access", "drafts", "gate", "read_only", "started", "store",
 }  # fmt: skip
 

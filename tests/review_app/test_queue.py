@@ -16,7 +16,7 @@ from review_app.desk import Desk
 from review_app.fate import fate_of, last_fate
 from review_app.listing import Index
 from review_app.locale import Words
-from review_app.outcome import Filters
+from review_app.outcome import Filters, Shown
 from review_app.service import Service
 from review_app.typed import Typed
 
@@ -210,7 +210,7 @@ def test_the_glossary_lines_tell_what_is_found_wrong_and_missing(terms: Service)
     stands = [form["text"] for form in lines["large language model"]["forms"] if form["stands"]]
     assert "大型语言模型" in stands
     assert lines["fine-tuning"]["state"] == "missing"
-    assert [section["lines"] for section in sections[1:]] == [None, None]
+    assert [section["lines"] for section in sections[1:]] == [None, None, None]
     second = aside.sections(terms, shown(terms, "用L"), ["terms"], words)["sections"][0]["lines"]
     assert {line["source"]: line["state"] for line in second}["fine-tuning"] == "right"
 
@@ -243,6 +243,48 @@ def test_the_history_of_an_entry_tells_who_did_what_and_what_was_taken_back(serv
         ("王", "accepted a fix", False),
     ]
     assert [piece for piece in lines[-1]["diff"] if piece[0] == "+"] == [("+", " ")]
+
+
+EARLIER = """\
+## A Study of Agents
+[智能体研究](https://arxiv.org/abs/2503.00001)
+
+我们训练大语言模型 <b>(LLM)</b>。
+"""
+
+
+def test_earlier_digests_say_how_a_sentence_was_translated_before(
+    project: Path, terms: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(aside, "_PATIENCE", 60.0)
+    (project / "data/digests/2024-w01.md").write_text(EARLIER, encoding="utf-8")
+    (project / "data/digests/zz.md").write_text(EARLIER.replace("2503", "2502"), encoding="utf-8")
+    found = shown(terms, "大型语言模型")
+    known, line = _recalled(terms, found)
+    assert known == {"known": "已查 1/1 期更早的译稿"}
+    assert (line["where"], line["entry"], line["linked"], line["current"]) == (
+        "2024-w01.md:4",
+        "2503.00001",
+        False,
+        True,
+    )
+    assert "".join(text for sign, text in line["chinese"] if sign != "+") == "我们训练大语言模型 <b>(LLM)</b>。"
+    assert "".join(text for sign, text in line["chinese"] if sign != "-") == "我们训练大型语言模型 (LLM)。"
+    assert line["english"] == []
+    assert line["terms"] == ["large language model: 大语言模型 → 大型语言模型"]
+    # A file on disk and one in hand are remembered as they are now.
+    (project / "data/digests/2024-w01.md").write_text(EARLIER.replace("我们训练", "本文中训练"), encoding="utf-8")
+    assert _recalled(terms, found)[1]["chinese"][0] == ("-", "本文中")
+    terms.refresh()
+    assert _recalled(terms, found)[1]["linked"]
+    (project / "data/digests/2024-w01.md").write_text("## Nothing\n", encoding="utf-8")
+    terms.refresh()
+    assert _recalled(terms, found) == [known]
+
+
+def _recalled(service: Service, found: Shown) -> list[dict[str, Any]]:
+    lines: list[dict[str, Any]] = aside.sections(service, found, ["memory"], Words("zh"))["sections"][3]["lines"]
+    return lines
 
 
 def test_the_editor_offers_the_terms_of_the_entry_that_of_the_finding_first(terms: Service) -> None:

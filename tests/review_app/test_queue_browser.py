@@ -159,8 +159,10 @@ def test_what_stands_beside_is_asked_for_and_stays_unfolded(project: Path, start
     ]
     (project / "data/sources").mkdir()
     (project / "data/sources/s.jsonl").write_text("".join(lines), encoding="utf-8")
+    # Earlier, and not in hand.
+    (project / "data/digests/2024.md").write_text(WEEK.replace("网格数据", "<i>网格</i>数据"), encoding="utf-8")
     lin = someone()
-    lin.open(start().url)
+    lin.open(start("data/digests/week.md").url)
     assert lin.page.locator(".aside .content").count() == 0
     lin.page.keyboard.press("l")
     terms = lin.page.locator(".aside .content.terms")
@@ -169,6 +171,13 @@ def test_what_stands_beside_is_asked_for_and_stays_unfolded(project: Path, start
     assert "大语言模型" in terms.inner_text()
     lin.page.keyboard.press("n")
     lin.page.locator(".aside .content.neighbours").wait_for()
+    lin.page.keyboard.press("m")
+    recalled = lin.page.locator(".aside .content.memory")
+    recalled.locator(".event").first.wait_for()
+    assert recalled.locator("del").first.inner_text() == "<i>"
+    assert "2024.md:4" in recalled.inner_text()
+    lin.page.keyboard.press("m")
+    recalled.wait_for(state="detached")
     lin.press("a")
     lin.page.keyboard.press("h")
     history = lin.page.locator(".aside .content.history")
