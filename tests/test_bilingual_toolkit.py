@@ -65,7 +65,12 @@ def filled(name: str, pairs: Any) -> bytes:
 
 def read(name: str, data: bytes) -> list[tuple[str, str, str, str]]:
     """What the toolkit reads: id, source, target and notes."""
-    store = STORES[name]().__class__.parsestring(data)
+    if name == "e.csv":
+        # Left to itself it guesses encoding and dialect, of a few characters wrongly; ours is RFC 4180.
+        store = csvl10n.csvfile(encoding="utf-8")
+        store.parse(data, dialect="excel")
+    else:
+        store = STORES[name]().__class__.parsestring(data)
     units = [unit for unit in store.units if not unit.isheader() and unit.target]
     return [(unit.getid() or "", str(unit.source), str(unit.target), unit.getnotes()) for unit in units]
 
