@@ -42,8 +42,8 @@ class _Ground(NamedTuple):
 
     def stamps(self) -> list[tuple[Path, object]]:
         """Every file, and what changes when it is written."""
-        excludes = self.settings.excludes if self.settings is not None else lambda path: False
-        names, _ = expand(self._digests(), allow_empty=True, excludes=excludes)
+        known = self.settings if self.settings is not None else Settings()
+        names, _ = expand(self._digests(), allow_empty=True, excludes=known.excludes, also=known.includes)
         found: list[tuple[Path, object]] = [(name, stamp(name)) for name in names]
         if self.settings is not None:
             found += [each for kind in inputs(self.settings) for each in kind]

@@ -93,6 +93,18 @@ def test_what_changes_is_checked_and_alone_is_told(project: Path, watching: Watc
     assert (said, verdict) == ([], (2, 2, 1))
 
 
+def test_a_bilingual_file_that_the_settings_name_is_one_of_them(project: Path) -> None:
+    write(project, "yijiao.toml", 'select = ["TRM001"]\nbilingual = ["*.csv", "!terms.csv"]\n')
+    write(project, "data/digests/a.csv", "source,target\nx,好\n")
+    watching = Watching(project)
+    try:
+        assert watching.round()[1] == (3, 0, 0)
+        write(project, "data/digests/a.csv", "source,target\nx,大型语言模型\n")
+        assert watching.round()[1] == (3, 1, 1)
+    finally:
+        watching.interrupt()
+
+
 def test_terms_settings_and_decisions_are_taken_up(project: Path, watching: Watching) -> None:
     assert watching.round()[1] == (2, 1, 1)
     write(project, "terms.csv", "source,preferred,forbidden\nthing,物事,事物\n")
