@@ -18,7 +18,7 @@ _FULL_WIDTH: Final = str.maketrans("＝＋－＠", "=+-@")
 _AT_ONCE: Final = 1 << 16
 """Characters of CSV that are held at once."""
 COLUMNS: Final = (
-    "id", "at", "by", "kind", "path", "entry", "code", "quote", "removed", "added", "batch", "undone_by",
+    "id", "at", "by", "kind", "path", "entry", "code", "term", "quote", "removed", "added", "batch", "undone_by",
     "fingerprint", "dismissals",
 )  # fmt: skip
 

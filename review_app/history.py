@@ -43,6 +43,7 @@ def decision(
         after=change.text,
         dismissals=list(ids),
         batch=batch,
+        term=finding.term,
     )
 
 
@@ -77,4 +78,5 @@ def reversal(editor: str, event: Event, batch: str | None) -> Event:
         after=event.before,
         dismissals=list(event.dismissals),
         batch=batch,
+        term=event.term,
     )

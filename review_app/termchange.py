@@ -104,6 +104,7 @@ def event_of(change: Change, editor: str, stored_path: str) -> Event:
         quote=change.term.source,
         before=record(change.old),
         after=record(change.new),
+        term=change.term.source,
     )
 
 

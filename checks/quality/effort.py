@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
-from checks.quality.likeness import Measure, edits, measure
+from checks.quality.likeness import Measure, counted, edited, summed
 
 K = TypeVar("K", bound=Hashable)
 
@@ -23,6 +23,9 @@ class Version(NamedTuple):
     machine: str
     published: str
     translator: str | None = None
+    month: str | None = None
+    """Of its digest, like ``2025-04``."""
+    title: str = ""
 
     @property
     def changed(self) -> bool:
@@ -37,6 +40,15 @@ class Effort(NamedTuple):
     changed: int
     measures: tuple[Measure, ...]
     """In the order of :data:`checks.quality.likeness.NAMES`."""
+
+
+class Spent(NamedTuple):
+    """What one entry took."""
+
+    version: Version
+    edits: int
+    """As TER counts them."""
+    measures: tuple[Measure, ...]
 
 
 class Step(NamedTuple):
@@ -60,8 +72,18 @@ class Cost(NamedTuple):
 def effort(versions: Iterable[Version]) -> Effort:
     """The effort on some entries, those that nobody touched among them."""
     known = list(versions)
-    measures = measure([version.machine for version in known], [version.published for version in known])
+    measures = summed([counted(version.machine, version.published) for version in known])
     return Effort(len(known), sum(version.changed for version in known), tuple(measures))
+
+
+def dearest(versions: Iterable[Version]) -> list[Spent]:
+    """The entries that somebody had to touch, the one that took most edits first."""
+    found = []
+    for version in versions:
+        if version.changed:
+            counts = counted(version.machine, version.published)
+            found.append(Spent(version, int(counts["TER"][0]), tuple(summed([counts]))))
+    return sorted(found, key=lambda spent: (-spent.edits, spent.version.path, spent.version.entry))
 
 
 def efforts(versions: Iterable[Version], key: Callable[[Version], K | None]) -> Mapping[K, Effort]:
@@ -82,7 +104,6 @@ def costs(steps: Sequence[Step], key: Callable[[Step], str | None]) -> list[Cost
         if name is not None:
             groups.setdefault(name, []).append(step)
     found = [
-        Cost(name, len(group), edits([step.before for step in group], [step.after for step in group]))
-        for name, group in groups.items()
+        Cost(name, len(group), sum(edited(step.before, step.after) for step in group)) for name, group in groups.items()
     ]
-    return sorted(found, key=lambda cost: (-cost.edits, cost.name))
+    return sorted(found, key=lambda cost: (-cost.edits, -cost.decisions, cost.name))

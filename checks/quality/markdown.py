@@ -20,7 +20,10 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
     cells = [[cell(text) for text in row] for row in rows]
     if not cells:
         return
-    figures = [all(row[number][:1].isdigit() or row[number] == "–" for row in cells) for number in range(len(head))]
+    figures = [
+        number > 0 and all(row[number][:1].isdigit() or row[number] == "–" for row in cells)
+        for number in range(len(head))
+    ]
     yield f"| {' | '.join(cell(text) for text in head)} |"
     yield f"| {' | '.join('---:' if figure else '---' for figure in figures)} |"
     for row in cells:

@@ -80,6 +80,15 @@ class Tally:
             if scene is not None:
                 self._add(uses, list(_rendered(entry, scene, held)))
 
+    def include(self, other: Tally) -> None:
+        """Count what was counted over other texts too."""
+        self.said.update(other.said)
+        self.kept.update(other.kept)
+        self.texts += other.texts
+        self.held += other.held
+        for source, forms in other.forms.items():
+            self.forms.setdefault(source, Counter()).update(forms)
+
     def _add(self, uses: Sequence[Held], rendered: Sequence[tuple[Term, str, bool]]) -> None:
         # The long form of an abbreviation that the Chinese keeps is nothing to translate.
         said = Counter(use.use.term.source for use in uses if not use.abbreviated)

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from checks.gate import Gate
 from checks.model import Severity
 from checks.quality import mqm, volume
 from checks.quality.decided import Decided
-from checks.quality.effort import Cost, Effort, Version, costs, effort, efforts
-from checks.quality.terms import Tally
+from checks.quality.effort import Cost, Effort, Spent, Version, costs, dearest, effort, efforts
+from checks.quality.terms import Tally, tally
 from checks.scene import FileScene
 from checks.verdict import FileReport, Report
+
+
+class Weighed(NamedTuple):
+    """What a digest is held against: the same for as long as its text, the glossary and the sources are."""
+
+    words: int
+    known: int
+    """Entries whose English is at hand."""
+    terms: Tally
 
 
 class DigestFacts(NamedTuple):
@@ -28,6 +37,7 @@ class DigestFacts(NamedTuple):
     score: mqm.Score | None
     """Of what editors confirmed; None where nobody decided anything."""
     effort: Effort | None
+    terms: Tally
 
 
 class Work(NamedTuple):
@@ -38,7 +48,11 @@ class Work(NamedTuple):
     """Over the digests in which anything was decided, as one text."""
     by_rule: Sequence[Cost]
     by_term: Sequence[Cost]
+    by_month: Mapping[str, Effort]
+    """By the month of the digest: of its name, or of the first decision on it where that tells none."""
     by_translator: Mapping[str, Effort]
+    dearest: Sequence[Spent]
+    """The entries that were changed, the one that took most edits first."""
 
 
 class Facts(NamedTuple):
@@ -63,19 +77,32 @@ class Facts(NamedTuple):
         return sum(digest.entries for digest in self.digests)
 
 
-def facts(gate: Gate, report: Report, decided: Decided | None = None) -> Facts:
-    """Count what a run says. What could not be judged is left out, and told among the errors."""
+def weighed(gate: Gate, file: FileReport) -> Weighed:
+    """Weigh a digest."""
+    scenes = FileScene(file.digest, gate.bench(file.path).context).entries
+    known = sum(scene.source is not None and bool(scene.source.abstract) for scene in scenes)
+    return Weighed(volume.words(file.digest.entries, gate.sources), known, tally(scenes))
+
+
+def facts(
+    gate: Gate,
+    report: Report,
+    decided: Decided | None = None,
+    weigh: Callable[[Gate, FileReport], Weighed] = weighed,
+) -> Facts:
+    """Count what a run says. What could not be judged is left out, and told among the errors.
+
+    ``weigh`` may remember what :func:`weighed` has said.
+    """
     model, counted = gate.settings.mqm, Tally()
     by_path = _by_path(decided) if decided is not None else {}
     digests: list[DigestFacts] = []
     known = 0
     for file in report.files:
-        scenes = FileScene(file.digest, gate.bench(file.path).context).entries
-        for scene in scenes:
-            counted.add(scene)
-            known += scene.source is not None and bool(scene.source.abstract)
-        words = volume.words(file.digest.entries, gate.sources)
-        digests.append(_digest(file, words, model, by_path.get(file.path)))
+        found = weigh(gate, file)
+        counted.include(found.terms)
+        known += found.known
+        digests.append(_digest(file, found, model, by_path.get(file.path)))
     totals, words = report.totals, sum(digest.words for digest in digests)
     return Facts(
         exit_code=report.exit_code,
@@ -102,8 +129,9 @@ def _by_path(decided: Decided) -> Mapping[str, tuple[list[Version], list[str]]]:
 
 
 def _digest(
-    file: FileReport, words: int, model: mqm.Model, done: tuple[list[Version], list[str]] | None
+    file: FileReport, found: Weighed, model: mqm.Model, done: tuple[list[Version], list[str]] | None
 ) -> DigestFacts:
+    words = found.words
     counts = Counter(finding.code for finding in file.findings)
     return DigestFacts(
         path=file.path,
@@ -113,6 +141,7 @@ def _digest(
         density=mqm.score(counts.elements(), words, model).density,
         score=mqm.score(done[1], words, model) if done is not None else None,
         effort=effort(done[0]) if done is not None else None,
+        terms=found.terms,
     )
 
 
@@ -124,5 +153,7 @@ def _work(digests: Sequence[DigestFacts], model: mqm.Model, decided: Decided) ->
         score=mqm.score(codes, sum(words.values()), model),
         by_rule=costs(decided.steps, lambda step: step.code),
         by_term=costs(decided.steps, lambda step: step.term),
+        by_month=efforts(decided.versions, lambda version: version.month),
         by_translator=efforts(decided.versions, lambda version: version.translator),
+        dearest=dearest(decided.versions),
     )

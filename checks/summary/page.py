@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from checks.model import SEVERITIES, Language
-from checks.quality.effort import Cost, Effort
-from checks.quality.likeness import FALLING
+from checks.quality.effort import Cost, Effort, Spent
+from checks.quality.likeness import FALLING, NAMES
 from checks.quality.markdown import share
 from checks.registry import rules
 from checks.summary.facts import DigestFacts, Facts, Work
 from checks.summary.words import WORDS
 
 MOST: Final = 12
-"""How many rules and terms are told."""
+"""How many rules, terms and entries are told."""
 
 
 class Heading(NamedTuple):
@@ -163,17 +163,39 @@ def _work(work: Work, lang: Language) -> Iterator[Block]:
         )
     )
     rows = [
-        (f"{measure.name} {'↓' if measure.name in FALLING else '↑'}", f"{measure.score:.1f}", measure.signature)
-        for measure in work.total.measures
+        (name, f"{measure.score:.1f}", measure.signature)
+        for name, measure in zip(_named(), work.total.measures, strict=True)
     ]
     yield Table((words["measure"], words["value"], words["signature"]), rows)
+    for title, efforts in ((words["month"], work.by_month), (words["translator"], work.by_translator)):
+        yield Table((title, words["entries"], words["changed"], *_named()), _efforts(efforts))
     for title, costs in ((words["rule"], work.by_rule), (words["term"], work.by_term)):
         yield Table((title, words["decisions"], words["edits"]), _costs(costs))
-        translators = [
-            (name, str(effort.entries), str(effort.changed), _figure(effort, "TER"), _figure(effort, "chrF2"))
-            for name, effort in sorted(work.by_translator.items())
+    yield Table((words["dearest"], words["digest"], words["edits"], *_named()), _dearest(work.dearest))
+
+
+def _named() -> list[str]:
+    """The measures, each with the direction in which it is better."""
+    return [f"{name} {'↓' if name in FALLING else '↑'}" for name in NAMES]
+
+
+def _efforts(efforts: Mapping[str, Effort]) -> list[list[str]]:
+    return [
+        [name, str(effort.entries), str(effort.changed), *(_figure(effort, measure) for measure in NAMES)]
+        for name, effort in sorted(efforts.items())
+    ]
+
+
+def _dearest(dearest: Sequence[Spent]) -> list[list[str]]:
+    return [
+        [
+            f"{spent.version.title} ({spent.version.entry})",
+            spent.version.path,
+            str(spent.edits),
+            *(f"{measure.score:.1f}" for measure in spent.measures),
         ]
-    yield Table((words["translator"], words["entries"], words["changed"], "TER ↓", "chrF2 ↑"), translators)
+        for spent in dearest[:MOST]
+    ]
 
 
 def _costs(costs: Sequence[Cost]) -> list[tuple[str, str, str]]:

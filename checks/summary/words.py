@@ -62,6 +62,8 @@ _TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     "signature": ("sacreBLEU 签名", "signature of sacreBLEU"),
     "decisions": ("决定", "decisions"),
     "edits": ("编辑次数", "edits"),
+    "month": ("月份", "month"),
+    "dearest": ("改动最大的条目", "entries that took most"),
     "translator": ("翻译模型", "translator"),
     "changed": ("改动", "changed"),
     "trend": ("每千词罚分，按期", "Penalty points to 1,000 words, digest by digest"),

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, insert, inspect, select, text
 from review_app.store.engine import WRITES, StoreError
 from review_app.store.tables import Base, version
 
-VERSIONS: Final = ("0001", "0002", "0003")
+VERSIONS: Final = ("0001", "0002", "0003", "0004")
 """Every version there was, in order; the migrations in ``migrations/versions`` lead from one to the next."""
 FIRST: Final = VERSIONS[0]
 """What databases are that were made before there were migrations."""

@@ -51,6 +51,9 @@ class Event(Base):
     undone_by: Mapped[int | None] = mapped_column(ForeignKey("events.id"), default=None)
     batch: Mapped[str | None] = mapped_column(default=None)
     """What decisions made at one stroke share: they are taken back at one stroke too."""
+    term: Mapped[str | None] = mapped_column(default=None)
+    """The glossary's term, as its source says it, that a decision was about; None where it was about none, and where
+    it was made before this was kept."""
 
 
 class Draft(Base):

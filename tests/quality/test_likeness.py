@@ -12,7 +12,7 @@ import pytest
 
 from checks.digest import parse
 from checks.quality import likeness
-from checks.quality.likeness import chinese, edits, measure, one_by_one
+from checks.quality.likeness import chinese, edited, measure, metrics, one_by_one
 
 MACHINE = [
     "我们用 LLM 处理网格数据，并在三个任务上做了比较。",
@@ -71,9 +71,24 @@ def test_equal_texts_are_not_said_to_differ() -> None:
 
 
 def test_edits_are_counted_in_han_characters() -> None:
-    assert edits(["我们提出新方法。"], ["我们提出新办法。"]) == 1
-    assert edits(["一样"], ["一样"]) == 0
-    assert edits([], []) == 0
+    assert edited("我们提出新方法。", "我们提出新办法。") == 1
+    assert edited("一样", "一样") == 0
+    assert edited("", "甲乙") == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "reference"),
+    [
+        *zip(MACHINE, PUBLISHED, strict=True),
+        ("训练了 GPT-4 模型，效果好。", "训练了 GPT-4o 模型，效果好。"),
+        ("得到 12.5 分，排第 3.", "得到 12.05 分，排第 3."),
+        ("先甲后乙，再丙", "再丙，先甲后乙"),
+        ("the same model", "the some model"),
+    ],
+)
+def test_what_two_texts_have_in_common_at_their_ends_changes_no_count(text: str, reference: str) -> None:
+    (ter,) = metrics(["TER"]).values()
+    assert edited(text, reference) == ter.corpus_score([text], [[reference]]).num_edits
 
 
 def test_each_pair_has_a_figure_of_its_own() -> None:

@@ -93,14 +93,14 @@ def test_a_database_from_before_migrations_is_adopted_with_what_it_holds(databas
     store = Store(database)
     assert version(database) == [NEWEST]
     (found,) = store.each(Wanted())
-    assert (found.quote, found.batch) == ("旧", None)
+    assert (found.quote, found.batch, found.term) == ("旧", None, None)
     kept = store.draft("lin", "week.md", "2504.00001+0", "body")
     assert kept is not None
     assert kept.text == "旧稿"
-    store.record([(event(batch="b"), None)])
+    store.record([(event(batch="b", term="agent"), None)])
     store.save_draft(draft("新"))
     store.look(place("lin", "2025-07-14T09:00:00"))
-    assert [each.quote for each in store.each(Wanted(batch="b"))] == ["用L"]
+    assert [(each.quote, each.term) for each in store.each(Wanted(batch="b"))] == [("用L", "agent")]
     store.close()
 
 
