@@ -11,10 +11,8 @@ import orjson
 
 from checks.fixing import hunk
 from review_app.store import Event
+from review_app.tables import harmless
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""What a spreadsheet takes for the beginning of a formula, in some of them after a break that it drops."""
-_FULL_WIDTH: Final = str.maketrans("＝＋－＠", "=+-@")
 _AT_ONCE: Final = 1 << 16
 """Characters of CSV that are held at once."""
 COLUMNS: Final = (
@@ -44,7 +42,7 @@ def table(events: Iterable[Event]) -> Iterator[bytes]:
     writer.writerow(COLUMNS)
     yield "\ufeff".encode()
     for event in events:
-        writer.writerow([_cell(value) for value in record(event).values()])
+        writer.writerow([harmless(_text(value)) for value in record(event).values()])
         if text.tell() > _AT_ONCE:
             yield _taken(text)
     yield _taken(text)
@@ -57,7 +55,5 @@ def _taken(text: io.StringIO) -> bytes:
     return found
 
 
-def _cell(value: object) -> str:
-    """A value as a cell that no spreadsheet runs: an apostrophe stands before what would begin a formula."""
-    text = " ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
-    return f"'{text}" if text.lstrip(" ").translate(_FULL_WIDTH).startswith(_FORMULA) else text
+def _text(value: object) -> str:
+    return " ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)

@@ -25,6 +25,7 @@ from review_app import history, journal, quality, rechecking, termchange, units
 from review_app.access import Access, Role
 from review_app.batches import Batches
 from review_app.drafts import Drafts
+from review_app.figures import Figures, Known
 from review_app.listing import Index
 from review_app.neighbours import Customs, Neighbours
 from review_app.outcome import Batch, Editing, Filters, Kind, Outcome, Shown
@@ -77,6 +78,7 @@ class Service:
         self._index = Index({})
         self._neighbours = Neighbours(gate)
         self._recollections = Recollections(gate)
+        self._figures = Figures(gate, store, self.stored_path)
         self.terms = Terms(self)
         if gate.settings.review_dir is not None and not self.read_only:
             journal.settle(gate.settings.review_dir, store)
@@ -168,6 +170,10 @@ class Service:
         except StoreError:
             return {}
         return efforts(found.versions, lambda version: version.path)
+
+    def quality(self, seconds: float) -> Known:
+        """The quality of everything in numbers, as far as it is known after so many seconds of work on it."""
+        return self._figures.look(self.report(), seconds)
 
     def tallies(self) -> list[Tally]:
         """How many decisions stand, by file, kind and time; only of files in hand, by their path here."""

@@ -6,8 +6,12 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from urllib.parse import urlencode
+
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""What a spreadsheet takes for the beginning of a formula, in some of them after a break that it drops."""
+_FULL_WIDTH: Final = str.maketrans("＝＋－＠", "=+-@")
 
 
 class Cell(NamedTuple):
@@ -27,12 +31,21 @@ class Table:
     rows: Sequence[Sequence[Cell]]
 
     def csv(self) -> bytes:
-        """As a spreadsheet reads it: with a BOM, without which some take Chinese for something else."""
+        """As a spreadsheet reads it: with a BOM, without which some take Chinese for something else; no formula in it.
+
+        RFC 4180. Figures are not rounded.
+        """
         written = io.StringIO()
         writer = csv.writer(written)
-        writer.writerow(self.head)
-        writer.writerows([cell.value for cell in row] for row in self.rows)
+        writer.writerow(map(harmless, self.head))
+        for row in self.rows:
+            writer.writerow(harmless(cell.value) if isinstance(cell.value, str) else cell.value for cell in row)
         return written.getvalue().encode("utf-8-sig", "replace")
+
+
+def harmless(text: str) -> str:
+    """A text as a cell that no spreadsheet runs: an apostrophe stands before what would begin a formula."""
+    return f"'{text}" if text.lstrip(" ").translate(_FULL_WIDTH).startswith(_FORMULA) else text
 
 
 def queue(**filters: str) -> str:

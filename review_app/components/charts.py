@@ -14,9 +14,9 @@ from review_app.overview import Day, Point
 from review_app.tables import Cell, Table, queue
 
 _KINDS: Final = ("accept", "edit", "dismiss")
-_HEIGHT: Final = 120
-_LEGEND: Final = alt.Legend(title=None, orient="top")
-_ACROSS: Final = alt.Axis(domain=False, ticks=False, title=None, labelAngle=0, labelOverlap="greedy")
+HEIGHT: Final = 120
+LEGEND: Final = alt.Legend(title=None, orient="top")
+ACROSS: Final = alt.Axis(domain=False, ticks=False, title=None, labelAngle=0, labelOverlap="greedy")
 
 
 Specification = Mapping[str, Any]
@@ -42,8 +42,8 @@ def family(points: tuple[Point, ...], lang: Language) -> Specification:
     )
     labels = [point.label for point in points]
     told = [("label:N", "digest"), ("rate:Q", "rate"), ("findings:Q", "findings"), ("entries:Q", "entries")]
-    base = alt.Chart(data, height=_HEIGHT).encode(
-        x=alt.X("label:O", sort=labels, axis=_ACROSS),
+    base = alt.Chart(data, height=HEIGHT).encode(
+        x=alt.X("label:O", sort=labels, axis=ACROSS),
         y=alt.Y("rate:Q", axis=alt.Axis(domain=False, ticks=False, title=None, tickCount=3)),
     )
     points_ = base.mark_point(filled=True, opacity=1, size=28 if len(points) < 30 else 16, cursor="pointer").encode(
@@ -71,12 +71,12 @@ def days(seen: tuple[Day, ...], lang: Language) -> Specification:
         ]
     )
     made: Specification = (
-        alt.Chart(data, height=2 * _HEIGHT)
+        alt.Chart(data, height=2 * HEIGHT)
         .mark_bar()
         .encode(
-            x=alt.X("day:O", axis=_ACROSS, scale=alt.Scale(paddingOuter=0.2)),
+            x=alt.X("day:O", axis=ACROSS, scale=alt.Scale(paddingOuter=0.2)),
             y=alt.Y("number:Q", axis=alt.Axis(domain=False, ticks=False, title=None, tickCount=5, tickMinStep=1)),
-            color=alt.Color("kind:N", sort=kinds, scale=alt.Scale(domain=kinds), legend=_LEGEND),
+            color=alt.Color("kind:N", sort=kinds, scale=alt.Scale(domain=kinds), legend=LEGEND),
             order=alt.Order("rank:Q"),
             tooltip=[
                 alt.Tooltip("day:O", title=words("overview.day")),

@@ -162,7 +162,8 @@ READS = {
     "onlookers", "preferences", "tallies", "trial",
     "decided", "efforts", "errors", "files", "finding", "index", "may", "neighbours", "paths", "present",
     "present_in", "queue", "recalled", "recheck", "refresh", "refusal",
-    "report", "stored_path", "verdict", "open", "reopen", "access", "drafts", "gate", "read_only", "started", "store",
+    "quality", "report", "stored_path", "verdict", "open", "reopen", "access", "drafts", "gate", "read_only", "started",
+    "store",
 }  # fmt: skip
 
 

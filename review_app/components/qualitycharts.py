@@ -1,0 +1,148 @@
+"""The plots of quality: what editors confirmed, what is open, how terms are kept, what a month took.
+
+No plot tells by colour alone: what passes is round and what fails is not, and a second line is dashed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
+
+import altair as alt
+
+from checks.model import Language
+from review_app.components.charts import ACROSS, HEIGHT, LEGEND, Specification
+from review_app.locale import Words
+from review_app.tables import queue
+
+_SERIES: Final = ("success", "presence")
+_MANY: Final = 30
+"""Points that stand too close together to be drawn large."""
+
+
+class Mark(NamedTuple):
+    """A figure of a digest or of a month."""
+
+    label: str
+    value: float
+    link: str = ""
+    told: str = ""
+    """What else is told of it where somebody points at it."""
+
+
+@lru_cache(maxsize=16)
+def scores(marks: tuple[Mark, ...], passing: float, lang: Language) -> Specification:
+    """The MQM score of each digest in which anything was decided, and the score with which one passes."""
+    words = Words(lang)
+    said = [words("quality.passes"), words("quality.fails")]
+    data = alt.InlineData([{**_row(mark), "verdict": said[mark.value < passing], "passing": passing} for mark in marks])
+    base = alt.Chart(data, height=HEIGHT).encode(x=_across(marks))
+    line = base.mark_rule(strokeDash=[4, 3], strokeWidth=1).encode(y=alt.Y("passing:Q"))
+    points = base.mark_point(filled=True, opacity=1, size=70 if len(marks) < _MANY else 30, cursor="pointer").encode(
+        y=_up(zero=False),
+        href="link:N",
+        color=alt.Color("verdict:N", sort=said, scale=alt.Scale(domain=said), legend=LEGEND),
+        shape=alt.Shape("verdict:N", sort=said, scale=alt.Scale(domain=said, range=["circle", "triangle-down"])),
+        tooltip=_tips(words, "quality.score"),
+    )
+    return _made(line, points)
+
+
+@lru_cache(maxsize=16)
+def densities(marks: tuple[Mark, ...], lang: Language) -> Specification:
+    """How much what is open in each digest weighs."""
+    base = alt.Chart(alt.InlineData([_row(mark) for mark in marks]), height=HEIGHT).encode(x=_across(marks), y=_up())
+    points = base.mark_point(filled=True, opacity=1, size=28 if len(marks) < _MANY else 16, cursor="pointer").encode(
+        href="link:N", tooltip=_tips(Words(lang), "quality.density")
+    )
+    return _made(base.mark_line(strokeWidth=1.5), points)
+
+
+@lru_cache(maxsize=16)
+def kept(success: tuple[Mark, ...], presence: tuple[Mark, ...], lang: Language) -> Specification:
+    """How well each digest keeps to the glossary, in percent."""
+    words = Words(lang)
+    said = [words(f"quality.{name}") for name in _SERIES]
+    rows = [
+        {**_row(mark), "series": name} for name, marks in zip(said, (success, presence), strict=True) for mark in marks
+    ]
+    scale = alt.Scale(domain=said)
+    base = alt.Chart(alt.InlineData(rows), height=HEIGHT).encode(
+        x=_across(success),
+        y=_up(zero=False),
+        color=alt.Color("series:N", sort=said, scale=scale, legend=LEGEND),
+    )
+    dashes = alt.StrokeDash("series:N", sort=said, scale=alt.Scale(domain=said, range=[[1, 0], [5, 3]]))
+    points = base.mark_point(filled=True, opacity=1, size=28 if len(success) < _MANY else 16).encode(
+        shape=alt.Shape("series:N", sort=said, scale=alt.Scale(domain=said, range=["circle", "square"])),
+        tooltip=[alt.Tooltip("series:N", title=words("quality.measure")), *_tips(words, "quality.percent")],
+    )
+    return _made(base.mark_line(strokeWidth=1.5).encode(strokeDash=dashes), points)
+
+
+@lru_cache(maxsize=16)
+def months(marks: tuple[Mark, ...], lang: Language) -> Specification:
+    """The edits to a hundred words, by month."""
+    base = alt.Chart(alt.InlineData([_row(mark) for mark in marks]), height=HEIGHT)
+    made: Specification = (
+        base.mark_bar()
+        .encode(
+            x=alt.X("label:O", sort=[mark.label for mark in marks], axis=ACROSS, scale=alt.Scale(paddingOuter=0.2)),
+            y=_up(),
+            tooltip=_tips(Words(lang), "quality.ter"),
+        )
+        .to_dict()
+    )
+    return made
+
+
+def said(name: str, marks: Sequence[Mark], words: Words) -> str:
+    """A plot in words, for whoever does not see it."""
+    if not marks:
+        return name
+    low, high = min(marks, key=lambda mark: mark.value), max(marks, key=lambda mark: mark.value)
+    return words(
+        "quality.alt",
+        name=name,
+        number=len(marks),
+        first=_told(marks[0]),
+        last=_told(marks[-1]),
+        low=_told(low),
+        high=_told(high),
+    )
+
+
+def link(path: str) -> str:
+    """The address of a digest's open findings."""
+    return queue(file=path)
+
+
+def _told(mark: Mark) -> str:
+    return f"{mark.label} {mark.value:.1f}"
+
+
+def _row(mark: Mark) -> dict[str, Any]:
+    return {"label": mark.label, "value": round(mark.value, 2), "link": mark.link, "told": mark.told}
+
+
+def _across(marks: Sequence[Mark]) -> alt.X:
+    return alt.X("label:O", sort=[mark.label for mark in marks], axis=ACROSS)
+
+
+def _up(*, zero: bool = True) -> alt.Y:
+    axis = alt.Axis(domain=False, ticks=False, title=None, tickCount=4)
+    return alt.Y("value:Q", axis=axis, scale=alt.Scale(zero=zero, nice=True))
+
+
+def _tips(words: Words, value: str) -> list[alt.Tooltip]:
+    return [
+        alt.Tooltip("label:N", title=words("quality.of")),
+        alt.Tooltip("value:Q", title=words(value), format=".1f"),
+        alt.Tooltip("told:N", title=words("quality.more")),
+    ]
+
+
+def _made(*layers: alt.Chart) -> Specification:
+    made: Specification = alt.LayerChart(layer=list(layers)).to_dict()
+    return made
