@@ -62,7 +62,7 @@ class Figures:
                 return known
             decided = self._decisions(latest, [file.digest for file in report.files])
             work = [*self._weighing(report), *_scoring(decided)]
-            done = _go_on(work, end)
+            done = known.done + _go_on(work[known.done :], end)
             if done == len(work):
                 known = known._replace(facts=facts(self._gate, report, decided, self._weigh))
             elif known.facts is None and done >= len(report.files):
@@ -115,7 +115,7 @@ def _scoring(decided: Decided | None) -> Iterator[Callable[[], object]]:
 
 
 def _go_on(work: Sequence[Callable[[], object]], end: float) -> int:
-    """Do what there is time for, and one step whatever the time; a step that was done before is done at once."""
+    """Do what there is time for, and one step whatever the time; how many were done."""
     for number, step in enumerate(work, 1):
         step()
         if time.monotonic() > end:

@@ -91,6 +91,11 @@ class Overview:
     """In the order of time; of each family of which there is a finding. Digests without an entry are left out."""
     days: Sequence[Day]
 
+    @property
+    def labels(self) -> dict[str, str]:
+        """The short names of the digests by path, in the order of time."""
+        return {line.path: line.label for line in sorted(self.lines, key=lambda line: _in_time((line.path, line)))}
+
 
 def overview(service: Service, ahead: timedelta = timedelta()) -> Overview:
     """The overview of what a service has in hand; days are those of a clock that far ahead of UTC."""

@@ -195,6 +195,7 @@ def _dearest(dearest: Sequence[Spent]) -> list[list[str]]:
             *(f"{measure.score:.1f}" for measure in spent.measures),
         ]
         for spent in dearest[:MOST]
+        if spent.edits
     ]
 
 

@@ -15,10 +15,14 @@ from review_app.tables import Cell, Table, queue
 
 _KINDS: Final = ("accept", "edit", "dismiss")
 HEIGHT: Final = 120
+TALL: Final = 210
+"""Of a plot with a legend, which stands inside its height."""
 LEGEND: Final = alt.Legend(title=None, orient="top")
 ACROSS: Final = alt.Axis(domain=False, ticks=False, title=None, labelAngle=0, labelOverlap="greedy")
 
 
+_FEW: Final = 7
+"""Bars that would be wider than they are tall."""
 Specification = Mapping[str, Any]
 """A chart in Vega-Lite's own words: making them takes longer than all the rest of the page."""
 
@@ -72,7 +76,7 @@ def days(seen: tuple[Day, ...], lang: Language) -> Specification:
     )
     made: Specification = (
         alt.Chart(data, height=2 * HEIGHT)
-        .mark_bar()
+        .mark_bar(**bar_size(len({one.day for one in seen})))
         .encode(
             x=alt.X("day:O", axis=ACROSS, scale=alt.Scale(paddingOuter=0.2)),
             y=alt.Y("number:Q", axis=alt.Axis(domain=False, ticks=False, title=None, tickCount=5, tickMinStep=1)),
@@ -87,6 +91,11 @@ def days(seen: tuple[Day, ...], lang: Language) -> Specification:
         .to_dict()
     )
     return made
+
+
+def bar_size(number: int) -> Mapping[str, Any]:
+    """How wide bars are drawn: one alone would be as wide as the page."""
+    return {"size": 44} if number < _FEW else {}
 
 
 def trend_table(points: Sequence[Point], words: Words) -> Table:

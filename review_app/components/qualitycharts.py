@@ -12,13 +12,16 @@ from typing import Any, Final, NamedTuple
 import altair as alt
 
 from checks.model import Language
-from review_app.components.charts import ACROSS, HEIGHT, LEGEND, Specification
+from review_app.components.charts import ACROSS, LEGEND, TALL, Specification, bar_size
 from review_app.locale import Words
 from review_app.tables import queue
 
 _SERIES: Final = ("success", "presence")
 _MANY: Final = 30
 """Points that stand too close together to be drawn large."""
+_DASHES: Final = ([1, 0], [5, 3])
+_LIMIT: Final = "#8a9296"
+"""A line that is seen on light and on dark."""
 
 
 class Mark(NamedTuple):
@@ -36,9 +39,9 @@ def scores(marks: tuple[Mark, ...], passing: float, lang: Language) -> Specifica
     """The MQM score of each digest in which anything was decided, and the score with which one passes."""
     words = Words(lang)
     said = [words("quality.passes"), words("quality.fails")]
-    data = alt.InlineData([{**_row(mark), "verdict": said[mark.value < passing], "passing": passing} for mark in marks])
-    base = alt.Chart(data, height=HEIGHT).encode(x=_across(marks))
-    line = base.mark_rule(strokeDash=[4, 3], strokeWidth=1).encode(y=alt.Y("passing:Q"))
+    data = alt.InlineData([{**_row(mark), "verdict": said[mark.value < passing]} for mark in marks])
+    base = alt.Chart(data, height=TALL).encode(x=_across(marks))
+    limit = alt.Chart(alt.InlineData([{"passing": passing}])).mark_rule(strokeDash=[4, 3], color=_LIMIT)
     points = base.mark_point(filled=True, opacity=1, size=70 if len(marks) < _MANY else 30, cursor="pointer").encode(
         y=_up(zero=False),
         href="link:N",
@@ -46,13 +49,13 @@ def scores(marks: tuple[Mark, ...], passing: float, lang: Language) -> Specifica
         shape=alt.Shape("verdict:N", sort=said, scale=alt.Scale(domain=said, range=["circle", "triangle-down"])),
         tooltip=_tips(words, "quality.score"),
     )
-    return _made(line, points)
+    return _made(limit.encode(y="passing:Q"), points)
 
 
 @lru_cache(maxsize=16)
 def densities(marks: tuple[Mark, ...], lang: Language) -> Specification:
     """How much what is open in each digest weighs."""
-    base = alt.Chart(alt.InlineData([_row(mark) for mark in marks]), height=HEIGHT).encode(x=_across(marks), y=_up())
+    base = alt.Chart(alt.InlineData([_row(mark) for mark in marks]), height=TALL).encode(x=_across(marks), y=_up())
     points = base.mark_point(filled=True, opacity=1, size=28 if len(marks) < _MANY else 16, cursor="pointer").encode(
         href="link:N", tooltip=_tips(Words(lang), "quality.density")
     )
@@ -68,25 +71,27 @@ def kept(success: tuple[Mark, ...], presence: tuple[Mark, ...], lang: Language) 
         {**_row(mark), "series": name} for name, marks in zip(said, (success, presence), strict=True) for mark in marks
     ]
     scale = alt.Scale(domain=said)
-    base = alt.Chart(alt.InlineData(rows), height=HEIGHT).encode(
-        x=_across(success),
-        y=_up(zero=False),
-        color=alt.Color("series:N", sort=said, scale=scale, legend=LEGEND),
+    base = alt.Chart(alt.InlineData(rows), height=TALL).encode(x=_across(success), y=_up(zero=False))
+    lines = base.mark_line(strokeWidth=1.5).encode(
+        color=alt.Color("series:N", sort=said, scale=scale, legend=None),
+        strokeDash=alt.StrokeDash(
+            "series:N", sort=said, scale=alt.Scale(domain=said, range=list(_DASHES)), legend=None
+        ),
     )
-    dashes = alt.StrokeDash("series:N", sort=said, scale=alt.Scale(domain=said, range=[[1, 0], [5, 3]]))
     points = base.mark_point(filled=True, opacity=1, size=28 if len(success) < _MANY else 16).encode(
+        color=alt.Color("series:N", sort=said, scale=scale, legend=LEGEND),
         shape=alt.Shape("series:N", sort=said, scale=alt.Scale(domain=said, range=["circle", "square"])),
         tooltip=[alt.Tooltip("series:N", title=words("quality.measure")), *_tips(words, "quality.percent")],
     )
-    return _made(base.mark_line(strokeWidth=1.5).encode(strokeDash=dashes), points)
+    return _made(lines, points)
 
 
 @lru_cache(maxsize=16)
 def months(marks: tuple[Mark, ...], lang: Language) -> Specification:
     """The edits to a hundred words, by month."""
-    base = alt.Chart(alt.InlineData([_row(mark) for mark in marks]), height=HEIGHT)
+    base = alt.Chart(alt.InlineData([_row(mark) for mark in marks]), height=TALL)
     made: Specification = (
-        base.mark_bar()
+        base.mark_bar(**bar_size(len(marks)))
         .encode(
             x=alt.X("label:O", sort=[mark.label for mark in marks], axis=ACROSS, scale=alt.Scale(paddingOuter=0.2)),
             y=_up(),
@@ -123,7 +128,7 @@ def _told(mark: Mark) -> str:
 
 
 def _row(mark: Mark) -> dict[str, Any]:
-    return {"label": mark.label, "value": round(mark.value, 2), "link": mark.link, "told": mark.told}
+    return {"label": mark.label, "value": round(mark.value, 4), "link": mark.link, "told": mark.told}
 
 
 def _across(marks: Sequence[Mark]) -> alt.X:
@@ -138,7 +143,7 @@ def _up(*, zero: bool = True) -> alt.Y:
 def _tips(words: Words, value: str) -> list[alt.Tooltip]:
     return [
         alt.Tooltip("label:N", title=words("quality.of")),
-        alt.Tooltip("value:Q", title=words(value), format=".1f"),
+        alt.Tooltip("value:Q", title=words(value), format=".2f"),
         alt.Tooltip("told:N", title=words("quality.more")),
     ]
 

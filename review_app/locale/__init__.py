@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from checks.model import Language
-from review_app.locale import bulk, common, overview, queue, record, settings, terms
+from review_app.locale import bulk, common, overview, quality, queue, record, settings, terms
 
 _LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 TEXTS: Final[dict[str, tuple[str, str]]] = {
     **common.TEXTS,
     **overview.TEXTS,
+    **quality.TEXTS,
     **queue.TEXTS,
     **bulk.TEXTS,
     **terms.TEXTS,

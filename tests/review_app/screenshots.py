@@ -17,6 +17,8 @@ from browserkit import CHROMIUM, FLAGS, PATIENCE, ROOT, Reviewer, Server
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
+OVERVIEW = "body:has(.st-key-csv-entries) .vega-embed .mark-symbol"
+"""Plots, once what is worked out last is there."""
 QUEUE = ("?code=TRM001", '.actions[data-waiting="no"]')
 
 
@@ -50,6 +52,11 @@ def conflict(reviewer: Reviewer, project: Path) -> None:
     reviewer.ready()
 
 
+def quality(reviewer: Reviewer, _: Path) -> None:
+    # To the top of the page, which what is in view already would not be.
+    reviewer.page.get_by_role("heading", name="译文质量").evaluate("found => found.scrollIntoView()")
+
+
 class Shot(NamedTuple):
     """An address, what tells that the page is drawn, and what is done there before the picture is taken."""
 
@@ -60,7 +67,8 @@ class Shot(NamedTuple):
 
 
 SHOTS = {
-    "overview": Shot("overview", ".vega-embed .mark-symbol", 1240),
+    "overview": Shot("overview", OVERVIEW, 1240),
+    "quality": Shot("overview", OVERVIEW, 1500, quality),
     "queue": Shot(*QUEUE),
     "queue-beside": Shot(*QUEUE, 1100, beside),
     "queue-edit": Shot(*QUEUE, 900, edit),

@@ -12,8 +12,8 @@ from browserkit import PATIENCE, ROOT, WIDE, Reviewer, Server
 from screenshots import SHOTS, decide
 
 GRAVE = ("serious", "critical")
-HERE = [name for name in SHOTS if name != "queue-conflict"]
-"""The conflict is one of files, which all tests here share."""
+HERE = [name for name in SHOTS if name not in ("queue-conflict", "quality")]
+"""The conflict is one of files, which all tests here share; quality is a part of the overview."""
 
 
 @pytest.fixture(scope="module")

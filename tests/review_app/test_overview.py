@@ -190,17 +190,18 @@ def test_the_page_says_whether_to_publish_and_leads_to_what_is_left(weekly: Path
     link = queue(severity="warning", file="data/digests/2025-w17.md").replace("&", "&amp;")
     assert f'<a href="{link}"' in text
     assert 'href="/?severity=warning&amp;code=FMT001"' in text
-    charts = app.get("vega_lite_chart")
-    assert len(charts) == 1
+    # One family, and how much what is open weighs.
+    assert len(app.get("vega_lite_chart")) == 2
     assert "还没有人作过决定" in text
-    assert len(app.get("download_button")) == 3
+    assert len(app.get("download_button")) == 4
     for row in service.queue():
         if (found := service.finding(row.id)) is not None:
             service.accept(EDITOR, found)
     app = draw(service)
     assert "可以发布" in html(app)
     assert "没有未处理的问题" in html(app)
-    assert len(app.get("vega_lite_chart")) == 1  # the decisions
+    # The two again, and the score, the months and the decisions.
+    assert len(app.get("vega_lite_chart")) == 4
 
 
 def test_a_file_that_cannot_be_judged_is_named_and_nothing_of_it_is_markup(weekly: Path, opener: Opener) -> None:

@@ -29,6 +29,14 @@ def test_the_overview_is_drawn_and_each_part_leads_to_its_findings(server: Serve
     with Path(taken.value.path()).open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [(row["期"], row["退出码"], row["警告"]) for row in rows] == [("2025-W18", "1", "6"), ("2025-W17", "1", "6")]
+    with page.expect_download() as taken:
+        page.locator(".st-key-csv-quality button").click()
+    with Path(taken.value.path()).open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [(row["期"], row["MQM 得分"], float(row["每千词罚分"]) > 0) for row in rows] == [
+        ("2025-W17", "", True),
+        ("2025-W18", "", True),
+    ]
     point = page.locator(".vega-embed .mark-symbol path").first
     point.click()
     reviewer.ready()
