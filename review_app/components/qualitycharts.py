@@ -73,7 +73,7 @@ def kept(success: tuple[Mark, ...], presence: tuple[Mark, ...], lang: Language) 
     scale = alt.Scale(domain=said)
     base = alt.Chart(alt.InlineData(rows), height=TALL).encode(x=_across(success), y=_up(zero=False))
     lines = base.mark_line(strokeWidth=1.5).encode(
-        color=alt.Color("series:N", sort=said, scale=scale, legend=None),
+        color=alt.Color("series:N", sort=said, scale=scale, legend=LEGEND),
         strokeDash=alt.StrokeDash(
             "series:N", sort=said, scale=alt.Scale(domain=said, range=list(_DASHES)), legend=None
         ),
@@ -90,11 +90,13 @@ def kept(success: tuple[Mark, ...], presence: tuple[Mark, ...], lang: Language) 
 def months(marks: tuple[Mark, ...], lang: Language) -> Specification:
     """The edits to a hundred words, by month."""
     base = alt.Chart(alt.InlineData([_row(mark) for mark in marks]), height=TALL)
+    # Of nothing but zeros Vega-Lite makes an axis without an end.
+    most = None if any(mark.value for mark in marks) else 1
     made: Specification = (
         base.mark_bar(**bar_size(len(marks)))
         .encode(
             x=alt.X("label:O", sort=[mark.label for mark in marks], axis=ACROSS, scale=alt.Scale(paddingOuter=0.2)),
-            y=_up(),
+            y=_up(most=most),
             tooltip=_tips(Words(lang), "quality.ter"),
         )
         .to_dict()
@@ -135,9 +137,11 @@ def _across(marks: Sequence[Mark]) -> alt.X:
     return alt.X("label:O", sort=[mark.label for mark in marks], axis=ACROSS)
 
 
-def _up(*, zero: bool = True) -> alt.Y:
+def _up(*, zero: bool = True, most: float | None = None) -> alt.Y:
     axis = alt.Axis(domain=False, ticks=False, title=None, tickCount=4)
-    return alt.Y("value:Q", axis=axis, scale=alt.Scale(zero=zero, nice=True))
+    return alt.Y(
+        "value:Q", axis=axis, scale=alt.Scale(zero=zero, nice=True, domainMax=alt.Undefined if most is None else most)
+    )
 
 
 def _tips(words: Words, value: str) -> list[alt.Tooltip]:
