@@ -68,18 +68,18 @@ def kept(success: tuple[Mark, ...], presence: tuple[Mark, ...], lang: Language) 
     words = Words(lang)
     said = [words(f"quality.{name}") for name in _SERIES]
     rows = [
-        {**_row(mark), "series": name} for name, marks in zip(said, (success, presence), strict=True) for mark in marks
+        {**_row(mark), "series": said[dash], "dash": dash}
+        for dash, marks in enumerate((success, presence))
+        for mark in marks
     ]
     scale = alt.Scale(domain=said)
     base = alt.Chart(alt.InlineData(rows), height=TALL).encode(x=_across(success), y=_up(zero=False))
-    lines = base.mark_line(strokeWidth=1.5).encode(
-        color=alt.Color("series:N", sort=said, scale=scale, legend=LEGEND),
-        strokeDash=alt.StrokeDash(
-            "series:N", sort=said, scale=alt.Scale(domain=said, range=list(_DASHES)), legend=None
-        ),
-    )
+    # By another field than the legend's, whose symbols would be dashed too.
+    dashes = alt.StrokeDash("dash:N", scale=alt.Scale(domain=[0, 1], range=list(_DASHES)), legend=None)
+    color = alt.Color("series:N", sort=said, scale=scale, legend=LEGEND)
+    lines = base.mark_line(strokeWidth=1.5).encode(color=color, strokeDash=dashes)
     points = base.mark_point(filled=True, opacity=1, size=28 if len(success) < _MANY else 16).encode(
-        color=alt.Color("series:N", sort=said, scale=scale, legend=LEGEND),
+        color=color,
         shape=alt.Shape("series:N", sort=said, scale=alt.Scale(domain=said, range=["circle", "square"])),
         tooltip=[alt.Tooltip("series:N", title=words("quality.measure")), *_tips(words, "quality.percent")],
     )
@@ -139,9 +139,8 @@ def _across(marks: Sequence[Mark]) -> alt.X:
 
 def _up(*, zero: bool = True, most: float | None = None) -> alt.Y:
     axis = alt.Axis(domain=False, ticks=False, title=None, tickCount=4)
-    return alt.Y(
-        "value:Q", axis=axis, scale=alt.Scale(zero=zero, nice=True, domainMax=alt.Undefined if most is None else most)
-    )
+    top = alt.Undefined if most is None else most
+    return alt.Y("value:Q", axis=axis, scale=alt.Scale(zero=zero, nice=True, domainMax=top))
 
 
 def _tips(words: Words, value: str) -> list[alt.Tooltip]:
