@@ -8,15 +8,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from checks.cache import Cache
 from checks.door import answered
 from checks.gate import Gate
 from checks.options import Parser, add_context, settings_of
 from checks.quality.decided import Decided
+from checks.settings import Settings
 from checks.summary import html, markdown
 from checks.summary.facts import facts
 from checks.summary.page import page
 from checks.verdict import Report
-from checks.view import default_language
+from checks.view import default_language, one_line
 
 PROGRAM: Final = "python -m checks.summary"
 _EXTRAS: Final = {
@@ -45,13 +47,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(arguments: Sequence[str] | None) -> int:
     given = _parser().parse_args(arguments)
-    gate = Gate(settings_of(given, given.paths[0] if given.paths else Path()))
+    gate = _gate(settings_of(given, given.paths[0] if given.paths else Path()))
     report = gate.check(given.paths or [gate.settings.digests])
     lang = given.lang or default_language()
     blocks = page(facts(gate, report, _decided(gate, report, given.database)), lang)
     for line in html.lines(blocks, lang) if given.format == "html" else markdown.lines(blocks):
         print(line)
     return 0
+
+
+def _gate(found: Settings) -> Gate:
+    """The gate as its own door has it: it knows the digests that have not changed, and takes the processes that pay."""
+    folder = found.cache_folder
+    cache = Cache(folder, lambda line: print(one_line(line), file=sys.stderr)) if folder is not None else None
+    return Gate(found, jobs=0, cache=cache)
 
 
 def _decided(gate: Gate, report: Report, database: str | None) -> Decided | None:
