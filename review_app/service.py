@@ -14,8 +14,7 @@ from typing import Final
 
 from checks import dismissals
 from checks.dismissals import Dismissal
-from checks.errors import InputError, SettingsError
-from checks.files import read_text
+from checks.errors import InputError
 from checks.gate import Gate
 from checks.model import Digest, Entry, Span
 from checks.quality.effort import Effort, efforts
@@ -39,8 +38,8 @@ from review_app.store import Event, Store, StoreError, Tally, Wanted
 from review_app.store.store import now
 from review_app.store.wanted import DECISIONS, REVERSIBLE
 from review_app.termwork import Terms
-from review_app.trial import Trial, differences
-from review_app.tuning import Wish, tuned
+from review_app.trial import Now, Trial, tried
+from review_app.tuning import Wish
 from review_app.undoing import judging, take_back
 from review_app.upkeep import Upkeep
 from review_app.writing import Change, Changer, Refused, accepting, editing
@@ -207,6 +206,10 @@ class Service:
         """The editors who look at an entry now, by the time they came."""
         return self._whereabouts.at(self.stored_path(path), entry)
 
+    def present_in(self, path: str) -> list[Onlooker]:
+        """The editors who look at an entry of a file now, or at the file, by the time they came."""
+        return self._whereabouts.inside(self.stored_path(path))
+
     def onlookers(self) -> dict[str, list[str]]:
         """Who looks at each file now."""
         there = self._whereabouts.by_path()
@@ -221,16 +224,9 @@ class Service:
         """
         with self._lock:
             self.refresh()
-            held, before, code = self.gate.settings, self._reports.files, self._reports.report().exit_code
-        if held.file is None:
-            raise SettingsError("yijiao.toml", None, "there is no settings file; put one above the digests")
-        text = read_text(held.file)
-        after, found = tuned(text, held, wish)
-        made = Reports(Gate(found), self.paths)
-        made.refresh(progress=progress)
-        open_ = tuple(sum(len(checked.rows) for checked in files.values()) for files in (before, made.files))
-        codes = (code, made.report().exit_code)
-        return Trial(wish, text, after, made, differences(before, made.files), (open_[0], open_[1]), codes)
+            held, reports = self.gate.settings, self._reports
+            standing = Now(reports.paths, reports.files, reports.report().exit_code)
+        return tried(wish, held, standing, progress)
 
     def tune(self, editor: str, trial: Trial) -> Outcome:
         """Write the settings that were tried, unless the file is no longer what was seen."""
@@ -254,20 +250,16 @@ class Service:
             event = history.settings(editor, self.stored_path(str(held.file)), trial.before, trial.after)
             return Outcome("settings-saved", changed=True, unrecorded=not self._note([(event, None)]))
 
-    def present_in(self, path: str) -> list[Onlooker]:
-        """The editors who look at an entry of a file now, or at the file, by the time they came."""
-        return self._whereabouts.inside(self.stored_path(path))
-
-    def accept(self, editor: str, shown: Shown, index: int = 0, *, batch: str | None = None) -> Outcome:
-        """Make one of a finding's fixes. Decisions of one ``batch`` are taken back at one stroke."""
+    def accept(self, editor: str, shown: Shown, index: int = 0) -> Outcome:
+        """Make one of a finding's fixes."""
         fixes = shown.finding.fixes
         if not 0 <= index < len(fixes) or fixes[index].safety not in APPLICABLE:
             return Outcome("no-fix")
-        return self._decide("accept", editor, shown, accepting(shown, fixes[index]), batch)
+        return self._decide("accept", editor, shown, accepting(shown, fixes[index]))
 
     def edit(self, editor: str, shown: Shown, opened: Editing, text: str) -> Outcome:
         """Write an edited text in place of the one it was opened with."""
-        if not _writable(text, opened):
+        if not units.can_stand(text, whole=opened.field is None):
             return Outcome("bad-text")
         if opened.field in _ONE_LINE:
             text = " ".join(text.split("\n"))
@@ -279,7 +271,7 @@ class Service:
             self.drafts.save(editor, opened.place, opened.field, opened.base, mine)
         return outcome
 
-    def dismiss(self, editor: str, shown: Shown, reason: str, note: str = "", *, batch: str | None = None) -> Outcome:
+    def dismiss(self, editor: str, shown: Shown, reason: str, note: str = "") -> Outcome:
         """Judge that a finding is none. Raises :class:`ValueError` for a reason that is none, or lacks its text."""
         finding = shown.finding
         review_dir = self.gate.settings.review_dir
@@ -304,7 +296,7 @@ class Service:
             span = units.span_of(shown.digest, shown.place) or Span(0, 0)
             unit = shown.digest.text[span.start : span.end]
             change, path = Change(shown.place.entry, span, unit), self.stored_path(shown.place.path)
-            event = history.decision("dismiss", editor, path, shown, change, before=unit, ids=[record.id], batch=batch)
+            event = history.decision("dismiss", editor, path, shown, change, before=unit, ids=[record.id])
             return Outcome("dismissed", changed=True, unrecorded=not self._note([(event, None)]))
 
     def accept_all(self, editor: str, chosen: Sequence[Shown]) -> Batch:
@@ -373,7 +365,7 @@ class Service:
             found = finding_id(known[taken[-1].path], taken[-1].fingerprint)
             return replace(outcome, stay_on=found)
 
-    def _decide(self, kind: str, editor: str, shown: Shown, changer: Changer, batch: str | None = None) -> Outcome:
+    def _decide(self, kind: str, editor: str, shown: Shown, changer: Changer) -> Outcome:
         """Change one unit of a file and record it."""
         refused = self.refusal(editor)
         if refused is not None:
@@ -387,7 +379,7 @@ class Service:
                 return outcome
             change, before, report = made
             stored = self.stored_path(path)
-            event = history.decision(kind, editor, stored, shown, change, before=before, batch=batch)
+            event = history.decision(kind, editor, stored, shown, change, before=before)
             recorded = self._note([(event, None)])
             stay_on, brought = self._brought(shown, report)
             return Outcome(outcome.kind, changed=True, stay_on=stay_on, brought=brought, unrecorded=not recorded)
@@ -431,12 +423,3 @@ class Service:
         except StoreError:
             return False
         return True
-
-
-def _writable(text: str, opened: Editing) -> bool:
-    """Whether a text can stand in a UTF-8 file, and an entry would not vanish with it."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return "\0" not in text and (opened.field is not None or bool(text.strip()))

@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NamedTuple
 
+from checks.errors import SettingsError
+from checks.files import read_text
+from checks.gate import Gate
 from checks.model import Finding
+from checks.settings import Settings
 from review_app.reports import Checked, Reports
-from review_app.tuning import Wish
+from review_app.tuning import Wish, tuned
+
+
+class Now(NamedTuple):
+    """How things stand with the settings that hold."""
+
+    paths: Sequence[Path]
+    files: Mapping[str, Checked]
+    exit_code: int
 
 
 class Difference(NamedTuple):
@@ -37,7 +50,24 @@ class Trial:
     """The gate's verdict on everything, and what it would be."""
 
 
-def differences(before: Mapping[str, Checked], after: Mapping[str, Checked]) -> tuple[Difference, ...]:
+def tried(wish: Wish, held: Settings, now: Now, progress: Callable[[int, int], None]) -> Trial:
+    """Try a wish.
+
+    ``progress`` is told how many files are done. Raises :class:`InputError` for a settings file or a wish that cannot
+    be used.
+    """
+    if held.file is None:
+        raise SettingsError("yijiao.toml", None, "there is no settings file; put one above the digests")
+    text = read_text(held.file)
+    after, found = tuned(text, held, wish)
+    made = Reports(Gate(found), now.paths)
+    made.refresh(progress=progress)
+    open_ = tuple(sum(len(checked.rows) for checked in each.values()) for each in (now.files, made.files))
+    codes = (now.exit_code, made.report().exit_code)
+    return Trial(wish, text, after, made, _differences(now.files, made.files), (open_[0], open_[1]), codes)
+
+
+def _differences(before: Mapping[str, Checked], after: Mapping[str, Checked]) -> tuple[Difference, ...]:
     """The open findings of two sets of files, held against each other."""
     old, new = _by_id(before), _by_id(after)
     appear = Counter(new[number].code for number in new.keys() - old.keys())

@@ -135,3 +135,12 @@ def from_browser(base: str, edited: str) -> str:
     text = splice(base, [Edit(offsets[change.start], offsets[change.end], inserted)])
     # A lone carriage return beside an inserted line feed would make one line break of two.
     return text if browser_text(text) == edited else edited
+
+
+def can_stand(text: str, *, whole: bool) -> bool:
+    """Whether a text can stand in a UTF-8 file, and the ``whole`` of an entry would not vanish with it."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return "\0" not in text and (not whole or bool(text.strip()))

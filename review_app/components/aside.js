@@ -2,13 +2,6 @@
 
 const KEPT = "yijiao:aside";
 
-function element(tag, className, text) {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  if (text !== undefined) made.textContent = text;
-  return made;
-}
-
 /** What was unfolded when the browser was here last. */
 function remembered() {
   try {
@@ -26,7 +19,7 @@ function difference(pieces, lang) {
   return shown;
 }
 
-function link(entry, text) {
+function paper(entry, text) {
   const made = element("a", "", text);
   made.href = `/?entry=${encodeURIComponent(entry)}`;
   made.target = "_blank";
@@ -62,7 +55,7 @@ const DRAW = {
       text.lang = "zh-Hans";
       row.append(element("span", "number", String(custom.count)), text);
       for (const example of custom.examples) {
-        const made = link(example.entry, example.file);
+        const made = paper(example.entry, example.file);
         made.title = example.text;
         row.append(made);
       }
@@ -90,7 +83,7 @@ const DRAW = {
       return head;
     }
     const box = element("div", "event");
-    head.append(element("b", "number", line.likeness), line.linked ? link(line.entry, line.where) : element("span", "", line.where));
+    head.append(element("b", "number", line.likeness), line.linked ? paper(line.entry, line.where) : element("span", "", line.where));
     box.append(head);
     if (line.english.length) box.append(difference(line.english, "en"));
     box.append(difference(line.chinese, "zh-Hans"));
@@ -163,18 +156,4 @@ class Aside {
   }
 }
 
-const asides = new WeakMap();
-
-export default function (component) {
-  const root = component.parentElement.querySelector(".aside");
-  let aside = asides.get(root);
-  if (!aside) {
-    aside = new Aside(root);
-    asides.set(root, aside);
-  }
-  aside.update(component.data, component.setTriggerValue);
-  return () => {
-    aside.destroy();
-    asides.delete(root);
-  };
-}
+export default keeps(".aside", Aside);

@@ -11,13 +11,6 @@ const PATIENCE = 12000;
 const KEEP_DAYS = 30;
 const PAIRS = { KeyQ: "“”", KeyB: "《》", KeyP: "（）" };
 
-function element(tag, className, text) {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  if (text !== undefined) made.textContent = text;
-  return made;
-}
-
 /** The browser's storage, which may be full or forbidden: then the server's draft has to do. */
 const storage = {
   read(key) {
@@ -138,30 +131,22 @@ class Editor {
     this.found = element("div", "found");
     this.found.setAttribute("role", "status");
     const footer = element("footer");
-    this.saveButton = this.button("first", "Ctrl+Enter", words.save, () => this.save());
+    this.saveButton = button("first", words.save, () => this.save(), "Ctrl+Enter");
     this.saveButton.dataset.action = "save";
-    const discard = this.button("", "Esc", words.discard, () => this.discard());
+    const discard = button("", words.discard, () => this.discard(), "Esc");
     discard.dataset.action = "discard";
-    const insert = this.button("", "Ctrl+K", words.insert, () => this.toggleTerms());
+    const insert = button("", words.insert, () => this.toggleTerms(), "Ctrl+K");
     insert.dataset.action = "insert";
     const pairs = Object.entries(PAIRS).map(([code, pair]) => {
-      const button = this.button("pair", `Alt+${code.slice(3)}`, pair, () => this.surround(pair));
-      button.dataset.action = `pair-${code.slice(3).toLowerCase()}`;
-      return button;
+      const made = button("pair", pair, () => this.surround(pair), `Alt+${code.slice(3)}`);
+      made.dataset.action = `pair-${code.slice(3).toLowerCase()}`;
+      return made;
     });
     // A press on a button leaves the caret where it is.
-    for (const button of [insert, ...pairs]) button.addEventListener("mousedown", (event) => event.preventDefault());
+    for (const made of [insert, ...pairs]) made.addEventListener("mousedown", (event) => event.preventDefault());
     this.kept = element("span", "kept");
     footer.append(this.saveButton, discard, insert, ...pairs, this.kept);
     this.root.replaceChildren(header, sheet, this.list, this.found, footer);
-  }
-
-  button(className, key, text, run) {
-    const made = element("button", className);
-    made.type = "button";
-    made.append(element("kbd", "", key), element("span", "", text));
-    made.addEventListener("click", run);
-    return made;
   }
 
   begin(data) {
@@ -500,18 +485,4 @@ class Editor {
   }
 }
 
-const editors = new WeakMap();
-
-export default function (component) {
-  const root = component.parentElement.querySelector(".editor");
-  let editor = editors.get(root);
-  if (!editor) {
-    editor = new Editor(root, component.data);
-    editors.set(root, editor);
-  }
-  editor.update(component.data, component.setTriggerValue);
-  return () => {
-    editor.destroy();
-    editors.delete(root);
-  };
-}
+export default keeps(".editor", Editor);

@@ -1,33 +1,8 @@
 // The list of findings: filters, one row a finding, pages. Everything shown is set as textContent.
 
-function element(tag, className, text) {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  if (text !== undefined) made.textContent = text;
-  return made;
-}
-
 /** The current filters with one changed; what is empty filters nothing. */
 function changed(data, name, value) {
   return { ...data.filters, [name]: value };
-}
-
-/** A list to choose one from. */
-function choice(data, name, send) {
-  const select = element("select", name);
-  select.setAttribute("aria-label", data.words[name]);
-  for (const [value, text] of data.options[name]) {
-    const option = element("option", "", text);
-    option.value = value;
-    option.selected = value === (data.filters[name] || "");
-    select.append(option);
-  }
-  select.addEventListener("change", () => {
-    // A letter typed next is a command again, not a choice in this list.
-    select.blur();
-    send("filter", changed(data, name, select.value));
-  });
-  return select;
 }
 
 /** The rules: a family stands for all of its rules, and several may be chosen. */
@@ -96,8 +71,9 @@ function safe(data, send) {
 function filters(data, send, unfolded) {
   const box = element("div", "filters");
   const find = element("div", "find");
+  const one = (name) => choice(name, data.words[name], data.options[name], data.filters[name] || "", (value) => send("filter", changed(data, name, value)));
   find.append(search(data, send), element("kbd", "", "/"));
-  box.append(codes(data, send, unfolded), choice(data, "severity", send), choice(data, "file", send), find, safe(data, send));
+  box.append(codes(data, send, unfolded), one("severity"), one("file"), find, safe(data, send));
   if (data.filters.entry) {
     const chip = element("button", "chip", `${data.words.entry} ${data.filters.entry} ×`);
     chip.type = "button";
@@ -130,26 +106,6 @@ function row(data, item, send) {
   return line;
 }
 
-function pages(data, send) {
-  const bar = element("nav");
-  const last = data.pages - 1;
-  const steps = [["first", "«", 0], ["previous", "‹", data.page - 1], null, ["next", "›", data.page + 1], ["last", "»", last]];
-  for (const step of steps) {
-    if (step === null) {
-      bar.append(element("span", "", data.words.page));
-      continue;
-    }
-    const [name, sign, target] = step;
-    const button = element("button", "", sign);
-    button.type = "button";
-    button.setAttribute("aria-label", data.words[name]);
-    button.disabled = target < 0 || target > last || target === data.page;
-    button.addEventListener("click", () => send("page", { page: target }));
-    bar.append(button);
-  }
-  return bar;
-}
-
 const listeners = new WeakMap();
 
 export default function (component) {
@@ -172,18 +128,11 @@ export default function (component) {
   if (unfolded) box.querySelector(".options").scrollTop = old.querySelector(".options").scrollTop;
   const parts = [typing ? old : box];
   parts.push(data.rows.length ? list : element("p", "none", data.words.empty));
-  if (data.pages > 1) parts.push(pages(data, setTriggerValue));
+  if (data.pages > 1) parts.push(pager(data.page, data.pages, data.words, data.words.page, (page) => setTriggerValue("page", { page })));
   root.replaceChildren(...parts);
   if (typing) old.querySelector(".text").focus({ preventScroll: true });
-  list.scrollTop = scrolled;
-  const now = list.querySelector('[aria-current="true"]');
-  if (now) {
-    // Not scrollIntoView: that would scroll the page as well on a narrow screen.
-    const top = now.offsetTop - list.offsetTop;
-    if (top < list.scrollTop) list.scrollTop = top - 40;
-    else if (top + now.offsetHeight > list.scrollTop + list.clientHeight) list.scrollTop = top + now.offsetHeight - list.clientHeight + 40;
-  }
-  if (focused) (list.querySelector(`[data-id="${CSS.escape(focused)}"]`) ?? now)?.focus({ preventScroll: true });
+  keepInSight(list, scrolled);
+  if (focused) (list.querySelector(`[data-id="${CSS.escape(focused)}"]`) ?? list.querySelector('[aria-current="true"]'))?.focus({ preventScroll: true });
   return () => {
     document.removeEventListener("yijiao:filter", listeners.get(root));
     listeners.delete(root);

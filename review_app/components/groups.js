@@ -38,11 +38,5 @@ export default function (component) {
   const parts = [filters(data, send), data.rows.length ? list : element("p", "none", data.words.empty)];
   if (data.pages > 1) parts.push(pager(data.page, data.pages, data.words, data.words.page, (page) => send("page", { page })));
   redraw(root, ...parts);
-  list.scrollTop = scrolled;
-  const now = list.querySelector('[aria-current="true"]');
-  if (now) {
-    // Not scrollIntoView: that would scroll the page as well on a narrow screen.
-    const top = now.offsetTop - list.offsetTop;
-    if (top < list.scrollTop || top + now.offsetHeight > list.scrollTop + list.clientHeight) list.scrollTop = top - 60;
-  }
+  keepInSight(list, scrolled);
 }

@@ -32,7 +32,7 @@ function button(className, text, run, key) {
   made.type = "button";
   if (key) {
     made.append(element("kbd", "", key));
-    made.setAttribute("aria-keyshortcuts", key);
+    made.setAttribute("aria-keyshortcuts", key.replace("Ctrl", "Control"));
   }
   if (text) made.append(element("span", "", text));
   made.addEventListener("click", run);
@@ -93,15 +93,25 @@ function redraw(root, ...children) {
   if (name) root.querySelector(`[data-focus="${CSS.escape(name)}"]`)?.focus({ preventScroll: true });
 }
 
+/** Scrolls a list so that its current row is seen. Not by scrollIntoView: that would scroll the page as well. */
+function keepInSight(list, scrolled) {
+  list.scrollTop = scrolled;
+  const now = list.querySelector('[aria-current="true"]');
+  if (!now) return;
+  const top = now.offsetTop - list.offsetTop;
+  if (top < list.scrollTop) list.scrollTop = top - 40;
+  else if (top + now.offsetHeight > list.scrollTop + list.clientHeight) list.scrollTop = top + now.offsetHeight - list.clientHeight + 40;
+}
+
 /** One widget of a class for each root: made at its first drawing, told of each further one, and of its end. */
 function keeps(selector, Widget) {
   const kept = new WeakMap();
   return function (component) {
     const root = component.parentElement.querySelector(selector);
-    if (!kept.has(root)) kept.set(root, new Widget(root));
+    if (!kept.has(root)) kept.set(root, new Widget(root, component.data));
     kept.get(root).update(component.data, component.setTriggerValue);
     return () => {
-      kept.get(root)?.destroy();
+      kept.get(root)?.destroy?.();
       kept.delete(root);
     };
   };
@@ -152,7 +162,7 @@ class Hearing {
   send(action, more = {}) {
     if (this.waiting) return;
     this.panel = null;
-    this.notice = { tone: "", text: this.data.words.working };
+    this.notice = this.begun();
     this.waiting = setTimeout(() => {
       this.waiting = null;
       this.notice = { tone: "error", text: this.data.words.lost };
@@ -160,6 +170,11 @@ class Hearing {
     }, this.patience);
     this.draw();
     this.sendTrigger("act", { action, ...more });
+  }
+
+  /** What is said while an answer is awaited. */
+  begun() {
+    return { tone: "", text: this.data.words.working };
   }
 
   said() {

@@ -1,12 +1,5 @@
 // The rules: found by typing, each with its switch, its severity and its manual on demand. Everything is textContent.
 
-function element(tag, className, text) {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  if (text !== undefined) made.textContent = text;
-  return made;
-}
-
 function choices(select, pairs, value) {
   for (const [own, text] of pairs) {
     const option = element("option", "", text);
@@ -115,10 +108,4 @@ class Rules {
   }
 }
 
-const lists = new WeakMap();
-
-export default function ({ parentElement, data, setTriggerValue }) {
-  const root = parentElement.querySelector(".rules");
-  if (!lists.has(root)) lists.set(root, new Rules(root));
-  lists.get(root).update(data, setTriggerValue);
-}
+export default keeps(".rules", Rules);

@@ -54,11 +54,11 @@ class Form {
     const grid = element("div", "grid");
     for (const field of data.fields) grid.append(this.field(field, words));
     const footer = element("footer");
-    const save = keyed("first", "Ctrl+Enter", words.save, () => this.save());
+    const save = button("first", words.save, () => this.save(), "Ctrl+Enter");
     save.dataset.action = "save";
-    const preview = keyed("", "Alt+P", words.preview, () => this.preview());
+    const preview = button("", words.preview, () => this.preview(), "Alt+P");
     preview.dataset.action = "preview";
-    const discard = keyed("", "Esc", words.discard, () => this.discard());
+    const discard = button("", words.discard, () => this.discard(), "Esc");
     discard.dataset.action = "discard";
     this.kept = element("span", "kept");
     footer.append(save, preview, discard, this.kept);
@@ -242,8 +242,4 @@ class Form {
   }
 }
 
-const forms = new WeakMap();
-
-export default function (component) {
-  return living(forms, component, ".termform", (root, data) => new Form(root, data));
-}
+export default keeps(".termform", Form);

@@ -79,19 +79,8 @@ class Terms {
 
   drawFilters(data) {
     const selects = FACETS.map((name) => {
-      const select = element("select");
+      const select = choice("", data.words[name], data.options[name], data.filters[name], () => this.now());
       select.name = name;
-      select.setAttribute("aria-label", data.words[name]);
-      for (const [value, text] of data.options[name]) {
-        const option = element("option", "", text);
-        option.value = value;
-        option.selected = value === data.filters[name];
-        select.append(option);
-      }
-      select.addEventListener("change", () => {
-        select.blur();
-        this.now();
-      });
       return select;
     });
     this.chosen.replaceChildren(...selects);
@@ -104,17 +93,10 @@ class Terms {
     const rows = data.rows.map((item) => this.row(item, data));
     list.append(...rows);
     const scrolled = this.body.querySelector("ol")?.scrollTop ?? 0;
-    const parts = [data.rows.length ? list : element("p", "none", data.words.empty), this.pages(data)];
+    const parts = [data.rows.length ? list : element("p", "none", data.words.empty), pager(data.page, data.pages, data.words, data.words.page, (page) => this.send("page", { page }))];
     this.body.replaceChildren(...parts);
-    list.scrollTop = scrolled;
-    const now = list.querySelector('[aria-current="true"]');
-    if (now) {
-      // Not scrollIntoView: that would scroll the page as well on a narrow screen.
-      const top = now.offsetTop - list.offsetTop;
-      if (top < list.scrollTop) list.scrollTop = top - 40;
-      else if (top + now.offsetHeight > list.scrollTop + list.clientHeight) list.scrollTop = top + now.offsetHeight - list.clientHeight + 40;
-    }
-    if (focused !== undefined) (list.querySelector(`[data-id="${CSS.escape(focused)}"]`) ?? now)?.focus({ preventScroll: true });
+    keepInSight(list, scrolled);
+    if (focused !== undefined) (list.querySelector(`[data-id="${CSS.escape(focused)}"]`) ?? list.querySelector('[aria-current="true"]'))?.focus({ preventScroll: true });
     this.root.dataset.seq = data.seq;
   }
 
@@ -137,30 +119,6 @@ class Terms {
     line.append(button);
     return line;
   }
-
-  pages(data) {
-    const bar = element("nav");
-    const last = data.pages - 1;
-    const steps = [["first", "«", 0], ["previous", "‹", data.page - 1], null, ["next", "›", data.page + 1], ["last", "»", last]];
-    for (const step of steps) {
-      if (step === null) {
-        bar.append(element("span", "", data.words.page));
-        continue;
-      }
-      const [name, sign, target] = step;
-      const button = element("button", "", sign);
-      button.type = "button";
-      button.setAttribute("aria-label", data.words[name]);
-      button.disabled = target < 0 || target > last || target === data.page;
-      button.addEventListener("click", () => this.send("page", { page: target }));
-      bar.append(button);
-    }
-    return bar;
-  }
 }
 
-const lists = new WeakMap();
-
-export default function (component) {
-  return living(lists, component, ".terms", (root) => new Terms(root));
-}
+export default keeps(".terms", Terms);

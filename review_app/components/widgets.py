@@ -34,17 +34,17 @@ def _component(name: str, html: str, *, css: tuple[str, ...] = (), js: tuple[str
     return st.components.v2.component(f"yijiao.{name}", html=html, css=style, js=script)
 
 
-_findings = _component("findings", '<div class="findings"></div>')
-_actions = _component("actions", '<div class="actions"></div>')
-_editor = _component("editor", '<div class="editor"></div>')
-_terms = _component("terms", '<div class="terms"></div>', css=("findings",), js=("keys",))
-_term_form = _component("termform", '<div class="termform"></div>', js=("keys",))
-_term_bar = _component("termbar", '<div class="termbar"></div>', css=("actions",), js=("keys",))
+_findings = _component("findings", '<div class="findings"></div>', js=("kit",))
+_actions = _component("actions", '<div class="actions"></div>', js=("kit",))
+_editor = _component("editor", '<div class="editor"></div>', js=("kit",))
+_terms = _component("terms", '<div class="terms"></div>', css=("findings",), js=("kit",))
+_term_form = _component("termform", '<div class="termform"></div>', js=("kit",))
+_term_bar = _component("termbar", '<div class="termbar"></div>', css=("actions",), js=("kit",))
 _groups = _component("groups", '<div class="groups"></div>', css=("kit",), js=("kit",))
 _changes = _component("changes", '<div class="changes"></div>', css=("kit",), js=("kit",))
 _record = _component("record", '<div class="record"></div>', css=("kit",), js=("kit",))
-_rules = _component("rules", '<div class="rules"></div>')
-_aside = _component("aside", '<div class="aside"></div>')
+_rules = _component("rules", '<div class="rules"></div>', js=("kit",))
+_aside = _component("aside", '<div class="aside"></div>', js=("kit",))
 
 
 def findings(data: dict[str, Any], heard: Heard) -> None:

@@ -10,7 +10,6 @@ import pytest
 from reviewkit import EDITOR, WEEK, Opener, quotes, shown
 
 from review_app import undoing
-from review_app.history import new_batch
 from review_app.outcome import Outcome
 from review_app.service import Service
 from review_app.store import Event, Wanted
@@ -35,25 +34,19 @@ def service(other: Path, opener: Opener) -> Service:
     return opener()
 
 
-def decide(service: Service, batch: str) -> int:
-    """Decide on everything at one stroke: accept what is about spaces, dismiss the rest."""
-    made = 0
-    for row in service.queue():
-        found = service.finding(row.id)
-        assert found is not None
-        if row.code == "FMT001":
-            outcome = service.accept(EDITOR, found, batch=batch)
-        else:
-            outcome = service.dismiss(EDITOR, found, "accepted-here", batch=batch)
-        assert outcome.changed
-        made += 1
-    return made
+def decide(service: Service, *wanted: str) -> str:
+    """Accept everything at one stroke, or what is quoted of the week; the name of the batch."""
+    found = [service.finding(row.id) for row in service.queue() if not wanted]
+    chosen = [shown(service, quote, path="week") for quote in wanted]
+    made = service.accept_all(EDITOR, [each for each in (*found, *chosen) if each is not None])
+    assert made.refused == ()
+    assert made.name is not None
+    return made.name
 
 
 def test_a_batch_over_files_and_entries_is_taken_back_at_one_stroke(service: Service, week: Path, other: Path) -> None:
     before = quotes(service)
-    batch = new_batch()
-    assert decide(service, batch) == 12
+    batch = decide(service)
     assert service.queue() == []
     assert {event.batch for event in events(service)} == {batch}
     outcome = service.undo_batch("wu", batch)
@@ -73,9 +66,7 @@ def test_a_batch_over_files_and_entries_is_taken_back_at_one_stroke(service: Ser
 def test_the_last_decision_is_undone_with_its_batch(service: Service, week: Path) -> None:
     service.accept(EDITOR, shown(service, "（GPT-4）", path="week"))
     one = week.read_text(encoding="utf-8")
-    batch = new_batch()
-    for quote in ("用L", "M处"):
-        assert service.accept(EDITOR, shown(service, quote, path="week"), batch=batch).changed
+    decide(service, "用L", "M处")
     assert service.undo(EDITOR).count == 2
     assert week.read_text(encoding="utf-8") == one
     assert service.undo(EDITOR).kind == "undone"
@@ -83,33 +74,18 @@ def test_the_last_decision_is_undone_with_its_batch(service: Service, week: Path
 
 
 def test_a_batch_is_refused_as_a_whole_where_one_entry_was_edited(service: Service, week: Path, other: Path) -> None:
-    batch = new_batch()
-    decide(service, batch)
+    batch = decide(service)
     theirs = other.read_text(encoding="utf-8").replace("三个任务", "四个任务")
     other.write_text(theirs, encoding="utf-8")
     mine = week.read_text(encoding="utf-8")
-    judged = (week.parents[1] / "review/dismissals.jsonl").read_text(encoding="utf-8")
     assert service.undo_batch(EDITOR, batch).kind == "undo-refused"
     assert other.read_text(encoding="utf-8") == theirs
     assert week.read_text(encoding="utf-8") == mine
-    assert (week.parents[1] / "review/dismissals.jsonl").read_text(encoding="utf-8") == judged
     # One by one, what nobody has touched can be taken back.
     kept = [event for event in events(service, batch=batch) if event.path.endswith("week.md")]
     for event in reversed(kept):
         assert service.undo_event(EDITOR, event.id).kind == "undone"
     assert week.read_text(encoding="utf-8") == WEEK
-
-
-def test_an_entry_that_somebody_edited_between_two_decisions_of_a_batch(service: Service, week: Path) -> None:
-    batch = new_batch()
-    service.accept(EDITOR, shown(service, "用L", path="week"), batch=batch)
-    theirs = week.read_text(encoding="utf-8").replace("三个任务", "四个任务")
-    week.write_text(theirs, encoding="utf-8")
-    service.refresh()
-    service.accept(EDITOR, shown(service, "M处", path="week"), batch=batch)
-    mine = week.read_text(encoding="utf-8")
-    assert service.undo_batch(EDITOR, batch).kind == "undo-refused"
-    assert week.read_text(encoding="utf-8") == mine
 
 
 def test_any_event_can_be_undone_out_of_order_while_its_entry_is_as_it_left_it(service: Service, week: Path) -> None:
@@ -160,8 +136,7 @@ def test_a_file_that_is_not_open_here_is_left_alone(service: Service, opener: Op
 
 
 def test_a_read_only_file_in_a_batch_keeps_all_of_it(service: Service, week: Path, other: Path) -> None:
-    batch = new_batch()
-    decide(service, batch)
+    batch = decide(service)
     mine = week.read_text(encoding="utf-8")
     other.chmod(0o444)
     assert service.undo_batch(EDITOR, batch).kind == "file-read-only"
@@ -174,8 +149,7 @@ def test_a_read_only_file_in_a_batch_keeps_all_of_it(service: Service, week: Pat
 def test_a_file_that_changes_between_those_of_a_batch_leaves_the_rest_to_be_undone(
     service: Service, week: Path, other: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    batch = new_batch()
-    decide(service, batch)
+    batch = decide(service)
     mine = other.read_text(encoding="utf-8")
     tried = undoing.rewritten
 
@@ -191,7 +165,7 @@ def test_a_file_that_changes_between_those_of_a_batch_leaves_the_rest_to_be_undo
     assert week.read_text(encoding="utf-8") == WEEK
     left = events(service, batch=batch, standing=True)
     assert outcome.count + len(left) == 12
-    assert {event.path for event in left if event.kind == "accept"} == {"../digests/other.md"}
+    assert {event.path for event in left} == {"../digests/other.md"}
     monkeypatch.setattr(undoing, "rewritten", tried)
     other.write_text(mine, encoding="utf-8")
     assert service.undo_batch(EDITOR, batch).kind == "undone-all"
