@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from functools import cache
 from pathlib import Path
 
 from checks.bilingual import is_bilingual
 from checks.digest import parse
 from checks.errors import InputError
-from checks.files import below, read_text
+from checks.files import below, read_text, resolver
 from checks.renderings import Rendering, Renderings, renderings_in
 from checks.scene import Corpus, Occurrence
 from checks.survey import Survey, survey
@@ -30,21 +29,22 @@ def around(surveys: Sequence[Survey], folder: Path) -> Corpus:
     found: dict[str, list[Occurrence]] = {place.key: [] for each in surveys for place in each.places}
     for each in surveys:
         _add(found, each)
-    root = os.path.realpath(folder)
-    in_hand = {os.path.realpath(each.path): each.path for each in surveys}
+    root, real = os.path.realpath(folder), resolver()
+    in_hand = {real(each.path): each.path for each in surveys}
     stored: list[Path] = []
-    inside = next((real for real in in_hand if real.startswith(root + os.sep)), None)
+    inside = next((path for path in in_hand if path.startswith(root + os.sep)), None)
     if inside is not None:
         spelt = _spelling(in_hand[inside], inside[len(root) :]) or folder
         for path in sorted(below(spelt)):
-            if os.path.realpath(path) not in in_hand:
+            if real(path) not in in_hand:
                 stored.append(path)
                 with suppress(InputError):
                     _add_stored(found, read_text(path), path.as_posix())
     renderings = Renderings(lambda: _renderings(surveys, stored))
-    real = cache(os.path.realpath)
-    ordered = {key: sorted(places, key=lambda it: (real(it.path), it.start)) for key, places in found.items()}
-    return Corpus(ordered, renderings)
+    for places in found.values():
+        if len(places) > 1:
+            places.sort(key=lambda place: (real(place.path), place.start))
+    return Corpus(found, renderings)
 
 
 def _renderings(surveys: Sequence[Survey], stored: Sequence[Path]) -> Iterator[Sequence[tuple[str, Rendering]]]:

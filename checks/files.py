@@ -42,6 +42,21 @@ def below(
                 yield path
 
 
+def resolver() -> Callable[[str | os.PathLike[str]], str]:
+    """``os.path.realpath`` for many files of few folders: each folder is resolved once, so do not keep it for long."""
+    folders: dict[str, str] = {}
+
+    def real(path: str | os.PathLike[str]) -> str:
+        folder, name = os.path.split(os.fspath(path))
+        if name in ("", os.curdir, os.pardir) or os.path.islink(path):  # noqa: PTH114 — never raises
+            return os.path.realpath(path)
+        if folder not in folders:
+            folders[folder] = os.path.realpath(folder)
+        return os.path.join(folders[folder], name)
+
+    return real
+
+
 def read_text(path: Path, name: str | None = None) -> str:
     """A file's text: UTF-8, no newline translation, a BOM kept as U+FEFF.
 

@@ -18,7 +18,7 @@ from checks.bilingual import parse
 from checks.decisions import Decision
 from checks.engine import Checked, Engine
 from checks.errors import InputError, SettingsError
-from checks.files import below
+from checks.files import below, resolver
 from checks.fixing import Fixed, fix_text
 from checks.identity import match
 from checks.model import Digest, Entry, Finding, Safety
@@ -54,6 +54,7 @@ def expand(
     folders sorted. A folder that cannot be listed is an error, and one without Markdown too unless
     that is allowed.
     """
+    real = resolver()
     files: dict[str, Path] = {}
     errors: list[InputError] = []
 
@@ -70,7 +71,7 @@ def expand(
                 reason = "no Markdown file (*.md) in this folder; check the path, or pass --allow-empty"
                 errors.append(InputError(str(path), None, reason))
         for file in found:
-            files.setdefault(os.path.realpath(file), file)
+            files.setdefault(real(file), file)
     return list(files.values()), errors
 
 

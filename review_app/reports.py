@@ -96,6 +96,8 @@ class Reports:
         self._decided_stamp: tuple[_Stamp | None, ...] | None = None
         self._decisions: Mapping[str | None, tuple[str, ...]] = {}
         self._corpus = Corpus()
+        self._basis: tuple[object, ...] = (None, None, None)
+        """What the reports were made on; where it is the same, so are they."""
         self._glossary_stamp = self._glossary_stamp_now()
         self._glossary_error: InputError | None = None
         self._load_decisions()
@@ -143,13 +145,20 @@ class Reports:
         if changed:
             self._corpus = self.gate.corpus([file.survey for file in self._files.values()])
         errors.extend(self._refresh_glossary())
+        basis = (self._corpus, self._decisions, self.gate.today)
+        if any(one is not other for one, other in zip(basis, self._basis, strict=True)):
+            self._check(progress)
+            self._basis = basis
+        self.errors = tuple(errors)
+
+    def _check(self, progress: Callable[[int, int], None]) -> None:
+        """Check the files whose report would be another one."""
         for number, (path, file) in enumerate(self._files.items()):
             progress(number, len(self._files))
             key = self._key(file)
             if file.checked is None or file.key != key:
                 file.checked = _checked(path, self.gate.check_digest(file.digest, self._corpus, file.recall))
                 file.key = key
-        self.errors = tuple(errors)
 
     def check_text(self, path: str, text: str) -> FileReport:
         """What the gate says of another text at a path, with everything else as it is."""

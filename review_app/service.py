@@ -69,6 +69,7 @@ class Service:
         self.drafts = Drafts(store, self.stored_path, self.may)
         # An app that writes nothing forgets what is preferred.
         self.preferences = Preferences(Store.in_memory() if read_only else store)
+        self._stored_paths: dict[tuple[str, Path | None], str] = {}
         self._whereabouts = Whereabouts(store)
         self._reports = Reports(gate, paths)
         self._batches = Batches(gate, self._reports, store, self.stored_path)
@@ -185,7 +186,10 @@ class Service:
 
     def stored_path(self, path: str) -> str:
         """A path as the store keeps it: relative to the review directory, whatever the working folder."""
-        return quality.stored_path(path, self.gate.settings.review_dir)
+        key = (path, self.gate.settings.review_dir)
+        if key not in self._stored_paths:
+            self._stored_paths[key] = quality.stored_path(*key)
+        return self._stored_paths[key]
 
     def may(self, editor: str, role: Role = "editor") -> bool:
         """Whether somebody may do here what a role may: write, unless another role is asked for."""
