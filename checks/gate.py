@@ -171,6 +171,10 @@ class Gate:
         self._dismissals = _by_entry(dismissals.load(self.settings.review_dir))
         self._baseline = _by_entry(baseline.load(self.settings.baseline_file))
 
+    def dismissals_of(self, entry: str | None) -> Sequence[dismissals.Dismissal]:
+        """The dismissals that have not been revoked, of an entry; of whole files, for None."""
+        return tuple(self._dismissals.get(entry, ()))
+
     def term_hash(self, finding: Finding) -> str | None:
         """The hash of a finding's term, for its dismissal."""
         return _term_hashes(self.bench(finding.path).context.glossary, finding.term).get(finding.term or "")

@@ -18,7 +18,7 @@ from review_app.store.store import stamp
 from review_app.view import Notice
 
 PAGE: Final = 30
-KINDS: Final = ("accept", "edit", "dismiss", "undo")
+KINDS: Final = ("accept", "edit", "dismiss", "undo", "term", "settings")
 FILTERS: Final = ("by", "kind", "file", "since", "until", "batch")
 _MEMORY: Final = "record"
 

@@ -117,6 +117,7 @@ class Record extends Hearing {
     if (row.href) head.append(link("where", where, row.href, () => this.send("open", { path: row.path, entry: row.entry })));
     else head.append(element("span", "where", where));
     const foot = element("div", "foot");
+    if (row.reason) foot.append(element("span", "reason", row.reason));
     foot.append(element("span", "state", row.state));
     if (row.undoneAt) foot.append(this.time(row.undoneAt));
     if (number === this.at && !this.data.readOnly) {

@@ -9,6 +9,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "kind.edit": ("修改", "edited"),
     "kind.dismiss": ("忽略", "dismissed"),
     "kind.undo": ("撤销", "undone"),
+    "kind.term": ("术语", "term"),
+    "kind.settings": ("设置", "settings"),
     "event.stands": ("仍有效", "stands"),
     "event.undone": ("由 {name} 撤销", "undone by {name}"),
     "event.undo-batch": ("撤销整批 {count} 处", "Undo the batch of {count}"),

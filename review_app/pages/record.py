@@ -14,6 +14,7 @@ from review_app.locale import Words
 from review_app.recorddesk import FILTERS, KINDS, RecordDesk, RecordView
 from review_app.service import Service
 from review_app.store import Event
+from review_app.store.wanted import REVERSIBLE
 
 NAME = "record"
 _KEYS = (
@@ -94,7 +95,7 @@ def _options(view: RecordView, words: Words) -> dict[str, list[tuple[str, str]]]
 
 
 def _row(desk: RecordDesk, view: RecordView, event: Event, words: Words) -> dict[str, Any]:
-    standing = event.kind != "undo" and event.undone_by is None
+    standing = event.kind in REVERSIBLE and event.undone_by is None
     reversal = view.reversals.get(event.undone_by) if event.undone_by is not None else None
     count = view.batches.get(event.batch, 0) if event.batch is not None else 0
     state = words("event.stands") if standing else words("event.undone", name=reversal.by) if reversal else ""
@@ -106,13 +107,14 @@ def _row(desk: RecordDesk, view: RecordView, event: Event, words: Words) -> dict
         "kind": event.kind,
         "kindText": words(f"kind.{event.kind}"),
         "code": event.code,
-        "name": _rule_name(desk.service, event),
+        "name": _rule_name(desk.service, event) or event.term or "",
         "path": event.path,
         "file": event.path.rsplit("/", 1)[-1],
         "entry": event.entry,
         "entryText": words("event.file") if event.entry is None else "" if event.entry.startswith("#") else event.entry,
         "href": links.queue(**where) if where else "",
         "html": _html(event),
+        "reason": _reason(desk.service, event, words),
         "state": state,
         "undoneAt": reversal.at if reversal is not None else "",
         "standing": standing,
@@ -123,6 +125,15 @@ def _row(desk: RecordDesk, view: RecordView, event: Event, words: Words) -> dict
 
 def _rule_name(service: Service, event: Event) -> str:
     return next((loaded.rule.name for loaded in service.gate.rules if loaded.rule.code == event.code), "")
+
+
+def _reason(service: Service, event: Event, words: Words) -> str:
+    """Why it was judged to be none, as long as that holds: the files keep the word, the store only its number."""
+    kept = service.gate.dismissals_of(event.entry) if event.dismissals else ()
+    found = next((record for record in kept if record.id in event.dismissals), None)
+    if found is None:
+        return ""
+    return "：".join(part for part in (words(f"reason.{found.reason_code}"), one_line(found.reason_text, 200)) if part)
 
 
 def _html(event: Event) -> str:

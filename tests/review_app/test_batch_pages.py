@@ -13,7 +13,8 @@ from browserkit import NARROW, Someone, Starter
 from reviewkit import EDITOR, WEEK, Opener, shown
 from streamlit.testing.v1 import AppTest
 
-from review_app import current
+from glossary import Term
+from review_app import current, history
 from review_app.service import Service
 
 HOSTILE = "<svg onload=ran=2>"
@@ -80,6 +81,28 @@ def test_the_record_page_shows_who_did_what_and_what_stands(service: Service) ->
     assert "用<ins>␣</ins>LLM" in space["html"]
     assert bracket["href"].startswith("./?file=data%2Fdigests%2Fweek.md")
     assert len(widget(run(service, "record", kind="accept", by=EDITOR), "record")["rows"]) == 2
+
+
+def test_the_record_says_why_and_shows_what_is_no_decision_on_a_finding(service: Service) -> None:
+    service.dismiss("wu", shown(service, "在R"), "other", "a name <b>")
+    change = service.terms.change(None, Term("grid search", "网格搜索", status="proposed"))
+    assert change is not None
+    assert service.terms.save(EDITOR, change).changed
+    service.store.record([(history.settings(EDITOR, "../../yijiao.toml", "select = []\n", "ignore = []\n"), None)])
+    settings, term, dismissed = widget(run(service, "record"), "record")["rows"]
+    assert dismissed["reason"] == "其他：a name <b>"
+    assert (term["kindText"], term["name"], term["standing"]) == ("术语", "grid search", True)
+    assert "网格搜索" in term["html"]
+    assert (settings["kindText"], settings["standing"], settings["state"], settings["reason"]) == (
+        "设置",
+        False,
+        "",
+        "",
+    )
+    assert len(widget(run(service, "record", kind="settings"), "record")["rows"]) == 1
+    service.undo("wu")
+    # Its word went with it.
+    assert all(row["reason"] == "" for row in widget(run(service, "record"), "record")["rows"])
 
 
 def test_a_reader_is_offered_nothing_that_writes(opener: Opener) -> None:
