@@ -12,9 +12,11 @@ separators (U+2028), a tab inside a sentence. Adjacent ones are one finding, whi
 emoji, tabs that indent a line or follow a list mark, what stands in code, math and comments; white space at the end
 of a line is DIG010's, a run of ordinary spaces FMT002's.
 
-**Fix.** What has no width goes. A special space between Han, or between Han and a full-width mark, goes as well;
-between words it becomes an ordinary space. In place of a control character inside a Latin word there may have been
-letters (an fi lost in a PDF file), and thin spaces may group the digits of a number: there the fix is a suggestion.
+**Fix.** What has no width goes; between two formulas, or two pieces of code, an ordinary space takes its place, and in
+an address, which it may end, the fix is a suggestion. A special space between Han, or between Han and a full-width
+mark, goes as well; between words it becomes an ordinary space. In place of a control character inside a Latin word
+there may have been letters (an fi lost in a PDF file), and thin spaces may group the digits of a number: there the fix
+is a suggestion.
 
 **Norm.** The Unicode Standard, §23.2 (layout controls) and §6.2 (spaces), UAX 9; house style, characters.
 """
@@ -87,11 +89,22 @@ def _place(entry: EntryScene, at: int) -> SegmentScene | None:
 def _hidden(entry: EntryScene, scene: SegmentScene, start: int, end: int) -> Iterator[Hit]:
     text = entry.file.text
     if not is_right(text, start, end):
-        safety: Safety = "unsafe" if may_stand_for_letters(text, start, end) else "safe"
-        # Glued to Latin letters an address would not be read as one.
-        left, right = scene.char(start - scene.offset - 1), scene.char(end - scene.offset)
-        glued = right == URL and _JOINS.match(left) is not None
-        yield _hit(entry, scene.field, Edit(start, end, " " if glued else ""), _FOUND, safety)
+        # Inside an address it may as well stand where the address should end.
+        inside = scene.masked[start - scene.offset] == scene.char(end - scene.offset) == URL
+        doubtful = inside or may_stand_for_letters(text, start, end)
+        edit = Edit(start, end, " " if _would_join(scene, start - scene.offset, end - scene.offset) else "")
+        yield _hit(entry, scene.field, edit, _FOUND, "unsafe" if doubtful else "safe")
+
+
+def _would_join(scene: SegmentScene, start: int, end: int) -> bool:
+    """Whether what stands on both sides would be read otherwise with nothing between."""
+    left, right = scene.char(start - 1), scene.char(end)
+    if right == URL:
+        return _JOINS.match(left) is not None
+    if left == MATH and right.isdigit():
+        return True
+    # Two formulas, two pieces of code, or one and a lone delimiter.
+    return left in (MATH, CODE) and (right == left or scene.text[start - 1] == scene.text[end : end + 1])
 
 
 def _space(entry: EntryScene, scene: SegmentScene, start: int, end: int) -> Iterator[Hit]:
