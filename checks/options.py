@@ -42,7 +42,11 @@ examples:
 
 
 class Parser(argparse.ArgumentParser):
-    """Raises :class:`SettingsError` for bad usage."""
+    """Raises :class:`SettingsError` for bad usage; takes no abbreviations, and leaves the lines of its texts alone."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        plain = {"formatter_class": argparse.RawDescriptionHelpFormatter, "allow_abbrev": False}
+        super().__init__(*args, **{**plain, **kwargs})
 
     def error(self, message: str) -> NoReturn:
         raise SettingsError(self.prog, None, f"{message}; --help shows the options")
@@ -107,8 +111,6 @@ def parser() -> argparse.ArgumentParser:
         prog=PROGRAM,
         description="Check translated digests: terminology, structure, typography.",
         epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
     )
     result.add_argument(
         "paths",

@@ -30,8 +30,6 @@ def parser() -> argparse.ArgumentParser:
         prog=PROGRAM,
         description="Review translated digests in the browser: accept, edit, dismiss, undo, by keyboard.",
         epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
     )
     add = result.add_argument
     add("paths", nargs="*", type=Path, metavar="PATH", help="digests or folders of them (default: data/digests)")

@@ -54,8 +54,6 @@ def _parser() -> argparse.ArgumentParser:
         prog=PROGRAM,
         description=_DESCRIPTION,
         epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
     )
     result.add_argument("first", type=Path, metavar="A", help="a digest or a folder of them")
     result.add_argument("second", type=Path, metavar="B", help="the same papers, translated otherwise")

@@ -55,8 +55,6 @@ def _parser() -> argparse.ArgumentParser:
         prog=PROGRAM,
         description=_DESCRIPTION,
         epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
     )
     result.add_argument(
         "paths", nargs="*", type=Path, metavar="PATH", help="digests or folders of them (default: data/digests)"

@@ -1,4 +1,4 @@
-"""``python -m checks.summary``: the page of the weekly meeting."""
+"""``python -m review_app.summary``: the page of the weekly meeting."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from lxml import html
 from checks import settings
 from checks.files import state_dir
 from checks.gate import Gate
-from checks.summary.__main__ import main
 from review_app.service import Service
 from review_app.store import Store
+from review_app.summary import main
 
 WEEK = """\
 <!-- translator: model-one -->
