@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from importlib import import_module
 from typing import Final
 
 import streamlit as st
@@ -10,10 +11,9 @@ import streamlit as st
 from review_app import current
 from review_app.components import widgets
 from review_app.locale import Words
-from review_app.pages import bulk, overview, queue, record, settings, sign_in, terms
 
-PAGES: Final = (overview, queue, bulk, terms, record, settings)
-# In the order of the navigation. Each module has a NAME, in its address and in the catalogue, and a page.
+PAGES: Final = ("overview", "queue", "bulk", "terms", "record", "settings")
+# In the order of the navigation: the modules of review_app.pages, each named so in its address and in the catalogue.
 
 
 def main() -> None:
@@ -23,14 +23,12 @@ def main() -> None:
     st.html(widgets.style())
     if here.sign_in is not None and not here.service.may(here.editor, "reader"):
         # Navigation all the same: without it, Streamlit makes one of the files beside this one.
-        only = st.Page(partial(sign_in.page, here, here.sign_in), title=words("sign-in.in"), url_path="sign-in")
+        only = st.Page(partial(_page, "sign_in", here, here.sign_in), title=words("sign-in.in"), url_path="sign-in")
         chosen = st.navigation([only], position="hidden")
     else:
         named = {
-            module.NAME: st.Page(
-                module.page, title=words(f"page.{module.NAME}"), url_path=module.NAME, default=module is queue
-            )
-            for module in PAGES
+            name: st.Page(partial(_page, name), title=words(f"page.{name}"), url_path=name, default=name == "queue")
+            for name in PAGES
         }
         # For a page that leads to another within the session.
         st.session_state["pages"] = named
@@ -40,6 +38,11 @@ def main() -> None:
         chosen = st.navigation(pages, position="top")
     st.set_page_config(page_title=f"{words('app.name')} · {chosen.title}", page_icon="📝", layout="wide")
     chosen.run()
+
+
+def _page(name: str, *arguments: object) -> None:
+    """Draw a page. Its module is imported when somebody asks for it: the plots of one take half a second."""
+    import_module(f"review_app.pages.{name}").page(*arguments)
 
 
 main()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from argparse import RawDescriptionHelpFormatter
 from collections.abc import Sequence
 from typing import Final
 
@@ -25,10 +24,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     parser = Parser(prog=PROGRAM, description="The English titles and abstracts of the papers in digests.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, command in _COMMANDS.items():
-        command.configure(commands.add_parser(
-            name, help=command.HELP, description=command.DESCRIPTION, formatter_class=RawDescriptionHelpFormatter,
-            allow_abbrev=False,
-        ))  # fmt: skip
+        command.configure(commands.add_parser(name, help=command.HELP, description=command.DESCRIPTION))
     options = parser.parse_args(arguments)
     code: int = _COMMANDS[options.command].run(options)
     return code

@@ -67,7 +67,14 @@ class Server:
 
 _forks = multiprocessing.get_context("forkserver")
 _forks.set_forkserver_preload(
-    ["review_app.__main__", "review_app.current", "review_app.pages.overview", "streamlit.web.bootstrap", "pandas"]
+    [
+        "review_app.__main__",
+        "review_app.current",
+        "review_app.pages.overview",
+        "review_app.pages.queue",
+        "streamlit.web.bootstrap",
+        "pandas",
+    ]
 )
 
 
