@@ -82,15 +82,14 @@ if TYPE_CHECKING:
         Message,
         Related,
         Segment,
-        Selector,
         Span,
-        Suppression,
         Text,
     )
     from checks.registry import Chars, Entries, Files, Pairs, Rule, Segments
     from checks.scene import EntryScene, FileScene, Hit, SegmentScene
     from checks.settings import Settings
     from checks.settings import load as load_settings
+    from checks.suppression import Selector, Suppression
     from checks.verdict import FileReport, Report
 else:
     _HOMES = {
@@ -100,10 +99,11 @@ else:
         "errors": "FileChanged GlossaryError InputError PluginError ReviewFileError RuleCrashed SettingsError"
         " SourceError",
         "fixing": "Fixed",
-        "model": "Digest Edit Entry Finding Fix Message Related Segment Selector Span Suppression Text",
+        "model": "Digest Edit Entry Finding Fix Message Related Segment Span Text",
         "registry": "Chars Entries Files Pairs Rule Segments",
         "scene": "EntryScene FileScene Hit SegmentScene",
         "settings": "Settings",
+        "suppression": "Selector Suppression",
         "verdict": "FileReport Report",
     }
     _HOME = {name: module for module, names in _HOMES.items() for name in names.split()}

@@ -13,7 +13,6 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
@@ -89,7 +88,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         outcome = _Outcome(Report((), (error,), given.fail_on or "warning", (), ""), piped)
     else:
         outcome = _check_paths(gate, given) if piped is None else _check_piped(gate, given, piped)
-    report = deliver(replace(outcome.report, exit_zero=given.exit_zero), given.report, given.format, lang)
+    report = deliver(outcome.report._replace(exit_zero=given.exit_zero), given.report, given.format, lang)
     _show(outcome._replace(report=report), given, lang)
     _complain(report.errors)
     return report.exit_code
@@ -103,7 +102,7 @@ def _watch(given: argparse.Namespace, lang: Language) -> int:
             report = _check_paths(_gate(found, given), given).report
         except InputError as error:
             report = Report((), (error,), found.fail_on, (), "")
-        return deliver(replace(report, exit_zero=given.exit_zero), given.report, given.format, lang)
+        return deliver(report._replace(exit_zero=given.exit_zero), given.report, given.format, lang)
 
     def show(report: Report, new: Report) -> None:
         if new.files:

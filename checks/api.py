@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -148,7 +147,7 @@ def _judged(settings: Settings) -> Settings:
             values[name.replace("-", "_")] = KEYS[name].read(value, Path())
         except ValueError as error:
             raise SettingsError("settings", None, f"{name} {error}") from None
-    return replace(settings, **values)
+    return settings._replace(**values)
 
 
 def _paths(paths: StrPath | Iterable[StrPath]) -> list[Path]:

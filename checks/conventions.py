@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 from checks.brackets import pair_brackets
@@ -137,5 +136,5 @@ def settle(style: Style, digest: Digest) -> Style:
         if getattr(style, option) == "consistent":
             value = majority(option, uses(option, digest), style) or getattr(PROFILES[style.profile], option)
             chosen: dict[str, Any] = {option: value}
-            style = replace(style, **chosen)
+            style = style._replace(**chosen)
     return style

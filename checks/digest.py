@@ -19,7 +19,6 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -68,8 +67,7 @@ class _Line(NamedTuple):
     text: str
 
 
-@dataclass(slots=True)
-class _Head:
+class _Head(NamedTuple):
     """A heading line that may begin an entry."""
 
     line: int

@@ -6,19 +6,22 @@ A rule that raises is reported with the place and does not stop the others.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from checks import suppress
 from checks.errors import RuleCrashed
 from checks.identity import identified
-from checks.model import Behind, Digest, Field, Finding, Severity, Suppression
+from checks.model import Behind, Digest, Field, Finding, Severity
 from checks.recall import Recalling
 from checks.registry import Chars, Entries, Files, Loaded, Pairs, Segments, Suppressions
 from checks.scene import Context, EntryScene, FileScene, Hit
-from checks.text import LineIndex
+from checks.text import SUPPRESSION_MARK, LineIndex
 from checks.wakes import Sleepers
+
+if TYPE_CHECKING:
+    from checks.suppression import Suppression
 
 PRECEDENCE: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("TRM001", ("TRM004", "TRM003", "TRM008")),
@@ -74,7 +77,7 @@ class Engine:
         self.severities = severities or {}
         self._comments = comments
         by_field: dict[Field, list[Loaded]] = {}
-        self._entries: list[Loaded] = []
+        self._entries: list[tuple[Loaded, re.Pattern[str] | None, bool]] = []
         self._files: list[Loaded] = []
         self._suppressions: list[Loaded] = []
         for loaded in self.rules:
@@ -83,7 +86,7 @@ class Engine:
                 for field in loaded.rule.fields:
                     by_field.setdefault(field, []).append(loaded)
             elif isinstance(wake, Entries):
-                self._entries.append(loaded)
+                self._entries.append((loaded, wake.pattern(), wake.english))
             elif isinstance(wake, Files):
                 self._files.append(loaded)
             elif isinstance(wake, Suppressions):
@@ -107,8 +110,11 @@ class Engine:
                 if recalling is not None and not crashes:
                     recalling.note(entry, said)
             found.extend(said)
-        comments = suppress.read(digest) if self._comments else ()
-        if comments:
+        comments: Sequence[Suppression] = ()
+        if self._comments and SUPPRESSION_MARK in digest.text:
+            from checks import suppress
+
+            comments = suppress.read(digest)
             suppress.apply(comments, found)
             suppress.judge_use(comments, digest, [loaded.rule for loaded in self.rules], context.sources)
             file.suppressions = comments
@@ -116,7 +122,10 @@ class Engine:
                 found.extend(self._guarded(loaded, file, None, (file,), crashes))
         found.sort(key=_order)
         # What is silenced is counted with the rest, so that a comment changes nobody's identity.
-        kept, silenced = suppress.apply(comments, identified(found, digest))
+        kept: Sequence[Finding] = identified(found, digest)
+        silenced: Sequence[tuple[Finding, Suppression]] = ()
+        if comments:
+            kept, silenced = suppress.apply(comments, kept)
         if recalling is not None:
             recalling.done()
         return Checked(tuple(kept), tuple(crashes), tuple(silenced))
@@ -140,8 +149,10 @@ class Engine:
             for loaded, places in self._by_field[field].woken(scene.masked):
                 for at in places:
                     yield from self._guarded(loaded, file, entry, (scene, at), crashes)
-        for loaded in self._entries:
-            yield from self._guarded(loaded, file, entry, (entry,), crashes)
+        start, end = entry.entry.span
+        for loaded, where, english in self._entries:
+            if (where is None or where.search(file.text, start, end)) and (not english or entry.source is not None):
+                yield from self._guarded(loaded, file, entry, (entry,), crashes)
 
     def _guarded(
         self,

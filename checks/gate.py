@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from checks import baseline, corpus, dismissals, sources
 from checks.bilingual import parse
@@ -29,7 +28,7 @@ from checks.settings import Different, Settings, governing
 from checks.survey import Survey, survey
 from checks.text import SUPPRESSION_MARK
 from checks.verdict import FileReport, Report
-from glossary import Glossary, load_layers, shipped
+from glossary import Glossary, kept, load_layers, shipped
 from glossary.files import NOTHING, Instead
 
 if TYPE_CHECKING:
@@ -75,15 +74,16 @@ def expand(
     return list(files.values()), errors
 
 
-@dataclass(frozen=True)
-class Bench:
-    """What a digest is checked with."""
-
+class _Bench(NamedTuple):
     tables: tuple[Different, ...]
     """What the settings say of its digests alone."""
     rules: tuple[Loaded, ...]
     engine: Engine
     context: Context
+
+
+class Bench(_Bench):
+    """What a digest is checked with."""
 
     @cached_property
     def shared(self) -> bytes:
@@ -118,7 +118,7 @@ class Gate:
         self.cache = cache
         self.today = today or date.today()  # noqa: DTZ011 — an expiry is a day of the editor's calendar
         self._given = glossary
-        self.glossary: Glossary = glossary or load_layers([shipped(), *settings.layers])
+        self.glossary: Glossary = glossary or kept.load([shipped(), *settings.layers])
         self.sources = sources.load(settings.sources)
         self.revisions = {loaded.rule.code: loaded.rule.revision for loaded in rules()}
         self._benches: dict[tuple[str, ...], Bench] = {(): self._bench(())}
@@ -147,7 +147,7 @@ class Gate:
             own, layers = glossary, self.settings.with_tables(bench.tables).layers
             if layers != self.settings.layers:
                 own = load_layers([shipped(), *layers], instead)
-            benches[key] = replace(bench, context=replace(bench.context, glossary=own))
+            benches[key] = bench._replace(context=bench.context._replace(glossary=own))
         self.glossary, self._benches = glossary, benches
         self.context = benches[()].context
 
@@ -158,7 +158,7 @@ class Gate:
             raise SettingsError("--select, --ignore", None, "together leave no rule, so nothing would be checked")
         glossary = self.glossary
         if self._given is None and settings.layers != self.settings.layers:
-            glossary = load_layers([shipped(), *settings.layers])
+            glossary = kept.load([shipped(), *settings.layers])
         context = Context(glossary, self.sources, settings.chosen_style)
         return Bench(tables, chosen_rules, Engine(chosen_rules, dict(settings.severity)), context)
 
@@ -238,7 +238,7 @@ class Gate:
         ``recall`` is what was said of the same file before; with ``keep`` it remembers this check instead.
         """
         bench = self.bench(digest.path)
-        context = replace(bench.context, corpus=around)
+        context = bench.context._replace(corpus=around)
         # What a rule from elsewhere looks at, nobody knows: it is asked of every entry again.
         recalling = None
         if recall is not None and all(loaded.plugin is None for loaded in bench.rules):
@@ -255,9 +255,9 @@ class Gate:
             # A crash hides what else there was to say; a comment is judged by all that it could silence.
             return self.check_digest(digest, around)
         bench = self.bench(digest.path)
-        part = replace(digest, entries=tuple(entry for entry in digest.entries if entry.key in keys))
+        part = digest._replace(entries=tuple(entry for entry in digest.entries if entry.key in keys))
         style = settle(bench.context.style, digest)
-        checked = bench.engine.check(part, replace(bench.context, corpus=around, style=style))
+        checked = bench.engine.check(part, bench.context._replace(corpus=around, style=style))
         decided = (finding for finding, _ in (*before.dismissed, *before.baselined))
         kept = (finding for finding in (*before.findings, *decided) if finding.entry not in keys)
         found = [*kept, *(finding for finding in checked.findings if finding.entry in keys)]
@@ -307,8 +307,8 @@ class Gate:
         from checks.conventions import settle
 
         bench = self.bench(digest.path)
-        context = replace(bench.context, style=settle(bench.context.style, digest), corpus=around)
-        alone = replace(digest, entries=(entry,), stray=())
+        context = bench.context._replace(style=settle(bench.context.style, digest), corpus=around)
+        alone = digest._replace(entries=(entry,), stray=())
         checked = bench.engine.check(alone, context)
         own = tuple(finding for finding in checked.findings if finding.entry == entry.key)
         return self._judged(alone, Checked(own, checked.crashes)).findings

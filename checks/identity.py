@@ -12,7 +12,6 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import Final, NamedTuple, Protocol, TypeVar
 
@@ -88,7 +87,7 @@ def identified(findings: Iterable[Finding], digest: Digest) -> tuple[Finding, ..
         nth = seen[key, before, after]
         seen[key, before, after] += 1
         known_by = _fingerprint(key, before, after, nth)
-        result.append(replace(finding, before=before, after=after, nth=nth, fingerprint=known_by))
+        result.append(finding._replace(before=before, after=after, nth=nth, fingerprint=known_by))
     return tuple(result)
 
 

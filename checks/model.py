@@ -7,8 +7,9 @@ Everything here is immutable.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple, Protocol
+
+from glossary.records import compared_without
 
 Severity = Literal["info", "warning", "error"]
 Safety = Literal["safe", "unsafe", "manual"]
@@ -30,8 +31,7 @@ class Span(NamedTuple):
         return self.start < other.end and other.start < self.end
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """One field of an entry: its place in the file, its text, and the text with protected parts hidden.
 
     ``masked`` is exactly as long as ``text``; what no rule may touch (URLs, code, math, HTML, link
@@ -44,8 +44,7 @@ class Segment:
     masked: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One paper of a digest.
 
     ``parts`` are adjacent spans that cover the entry from its heading line to the next entry, so
@@ -53,7 +52,7 @@ class Entry:
     else ``#`` and twelve hex digits of the normalised heading's hash.
     """
 
-    index: int
+    index: int  # type: ignore[assignment]  # it stands for no method of a tuple that anybody asks an entry for
     span: Span
     parts: tuple[Span, ...]
     key: str
@@ -86,8 +85,8 @@ class Behind(Protocol):
         """The line of the file for a line of that digest, both 1-based."""
 
 
-@dataclass(frozen=True, slots=True)
-class Digest:
+@compared_without(1)
+class Digest(NamedTuple):
     """A parsed file: its text, its entries, and the non-blank text that belongs to none of them."""
 
     path: str
@@ -96,7 +95,7 @@ class Digest:
     stray: tuple[Span, ...]
     prelude: Span
     """From the start of the file to the first entry."""
-    behind: Behind | None = field(default=None, compare=False, repr=False)
+    behind: Behind | None = None
     """Of a bilingual file: what the rules read."""
 
     def render(self) -> str:
@@ -114,12 +113,14 @@ class Text(NamedTuple):
     zh: str
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+NO_ARGUMENTS: Final[Mapping[str, object]] = {}
+
+
+class Message(NamedTuple):
     """A wording and its arguments, put together only when somebody reads it; an argument may be a message."""
 
     text: Text
-    args: Mapping[str, object] = field(default_factory=dict)
+    args: Mapping[str, object] = NO_ARGUMENTS
 
     def render(self, lang: Language) -> str:
         """The message in the language asked for."""
@@ -136,8 +137,7 @@ class Edit(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """Edits that belong together: all of them are made or none."""
 
     title: Message
@@ -145,16 +145,14 @@ class Fix:
     edits: tuple[Edit, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """Another place that explains a finding."""
 
     span: Span
     message: Message
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A fault of one rule at one place.
 
     ``before``, ``after`` and ``nth`` tell the finding from others of the same rule and quote; see
@@ -194,44 +192,3 @@ class SourceText(NamedTuple):
     arxiv_id: str
     title: str
     abstract: str
-
-
-NEVER_SILENCED: Final = "SUP"
-"""The family that no comment silences: it speaks of the comments."""
-_NOWHERE: Final = Span(0, 0)
-
-
-class Selector(NamedTuple):
-    """A code or prefix in the brackets; its span is the file's."""
-
-    code: str
-    span: Span
-
-
-@dataclass(slots=True)
-class Suppression:
-    """A comment that silences rules. What is wrong with it, if anything, is told; then it silences nothing."""
-
-    span: Span
-    """From ``<!--`` to ``-->``, in offsets of the file."""
-    selectors: tuple[Selector, ...] = ()
-    reason: str = ""
-    target: Span = _NOWHERE
-    """The region whose findings it silences."""
-    whole_file: bool = False
-    problem: Message | None = None
-    used: set[str] = field(default_factory=set)
-    """The codes in its brackets that have silenced something."""
-    idle: tuple[Selector, ...] = ()
-    """Those that could have and did not; known once every rule has run."""
-
-    def silences(self, finding: Finding) -> bool:
-        """Whether it speaks of this finding; remembers which of its codes did."""
-        inside = self.target.start <= finding.span.start and finding.span.end <= self.target.end
-        if self.problem is not None or not inside or finding.code.startswith(NEVER_SILENCED):
-            return False
-        if finding.entry is None and not self.whole_file:
-            return False
-        matching = [selector.code for selector in self.selectors if finding.code.startswith(selector.code)]
-        self.used.update(matching)
-        return bool(matching)

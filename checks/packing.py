@@ -7,13 +7,16 @@ a rule puts into a message must be text, a number, a truth value, nothing, or a 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
 from checks.engine import Checked
 from checks.errors import RuleCrashed
-from checks.model import Edit, Finding, Fix, Message, Related, Selector, Span, Suppression, Text
+from checks.model import Edit, Finding, Fix, Message, Related, Span, Text
+
+if TYPE_CHECKING:
+    from checks.suppression import Suppression
 
 _PLAIN: Final = (str, int, bool, type(None))
 
@@ -133,6 +136,8 @@ class _Reader:
         )
 
     def comment(self, packed: list[Any]) -> Suppression:
+        from checks.suppression import Selector, Suppression
+
         span, selectors, reason, target, whole_file, problem, used, idle = packed
         return Suppression(
             Span(*span),

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """The choices of a profile, as in the table at the top of the house style; the defaults are those of `digest`."""
 
     profile: str = "digest"
@@ -25,7 +23,7 @@ class Style:
     """`off` or `none`: round a hyphen between Han."""
     unit_space: str = "off"
     """`off` or `one`: between a number and its unit."""
-    known_abbreviations: frozenset[str] = field(default_factory=frozenset)
+    known_abbreviations: frozenset[str] = frozenset()
     """Abbreviations that everybody knows, beside the built-in ones."""
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import astuple
 from functools import cache
 from hashlib import blake2b
 from importlib.util import find_spec
@@ -34,8 +33,7 @@ def shared(rules: Sequence[Loaded], severities: Mapping[str, Severity], context:
     # Messages name a term's line and its note, which the glossary's own hash leaves out.
     for term in (*context.glossary.terms, *context.glossary.proposed):
         made.update(f"{term.cells()}\0{term.note}\0{term.path}\0{term.line}\n".encode("utf-8", "surrogatepass"))
-    style = astuple(context.style)
-    made.update(repr([sorted(each) if isinstance(each, frozenset) else each for each in style]).encode())
+    made.update(repr([sorted(each) if isinstance(each, frozenset) else each for each in context.style]).encode())
     return made.digest()
 
 

@@ -8,7 +8,6 @@ the corpus; where all that is as before, only the places have moved.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final, NamedTuple
 
 from checks.model import Digest, Edit, Finding, Related, Span
@@ -68,7 +67,7 @@ class Recalling:
         self._listening = _Listening(context.corpus.renderings)
         self._basis = (rules, context.glossary, context.sources, digest.path)
         self._fresh: dict[_Key, _Said] = {}
-        self.file = FileScene(digest, replace(context, corpus=replace(context.corpus, renderings=self._listening)))
+        self.file = FileScene(digest, context._replace(corpus=context.corpus._replace(renderings=self._listening)))
         same = len(recall.basis) == len(self._basis) and all(
             one is other or one == other for one, other in zip(recall.basis, self._basis, strict=True)
         )
@@ -106,11 +105,11 @@ class Recalling:
 
 def _moved(finding: Finding, by: int) -> Finding:
     fixes = tuple(
-        replace(fix, edits=tuple(Edit(edit.start + by, edit.end + by, edit.text) for edit in fix.edits))
+        fix._replace(edits=tuple(Edit(edit.start + by, edit.end + by, edit.text) for edit in fix.edits))
         for fix in finding.fixes
     )
     related = tuple(Related(_shifted(place.span, by), place.message) for place in finding.related)
-    return replace(finding, span=_shifted(finding.span, by), fixes=fixes, related=related)
+    return finding._replace(span=_shifted(finding.span, by), fixes=fixes, related=related)
 
 
 def _shifted(span: Span, by: int) -> Span:

@@ -10,26 +10,24 @@ ask a rule only where there may be something. A rule must find nothing where it 
 
 from __future__ import annotations
 
-import difflib
 import importlib
-import inspect
 import pkgutil
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
-from typing import Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from checks.model import Field, Safety, Severity, Text
-from checks.scene import Hit
+
+if TYPE_CHECKING:
+    from checks.scene import Hit
 
 PROSE: Final[tuple[Field, ...]] = ("title", "body")
 """The Chinese fields."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pairs:
+class Pairs(NamedTuple):
     """Wake at the place between two neighbouring characters of the masked text.
 
     Each pair holds two bodies of regex character classes; ``check(scene, at)`` gets the offset of
@@ -42,8 +40,7 @@ class Pairs:
         return re.compile("|".join(f"(?<=[{left}])(?=[{right}])" for left, right in self.pairs))
 
 
-@dataclass(frozen=True, slots=True)
-class Chars:
+class Chars(NamedTuple):
     """Wake at each character of a class (a regex class body) of the masked text."""
 
     chars: str
@@ -52,8 +49,7 @@ class Chars:
         return re.compile(f"[{self.chars}]")
 
 
-@dataclass(frozen=True, slots=True)
-class Segments:
+class Segments(NamedTuple):
     """Wake once a segment, at offset 0, where the masked text holds a character of the class."""
 
     chars: str
@@ -62,26 +58,46 @@ class Segments:
         return re.compile(f"[{self.chars}]")
 
 
-@dataclass(frozen=True, slots=True)
-class Entries:
-    """Wake once an entry."""
+class Entries(NamedTuple):
+    """Wake once an entry; with conditions, only one that meets them all."""
+
+    where: str | None = None
+    """A pattern to be found in the entry as the file has it: from its heading to the next, where ``\\Z`` matches."""
+    english: bool = False
+    """Whether its English abstract must be known."""
+
+    def pattern(self) -> re.Pattern[str] | None:
+        return re.compile(self.where) if self.where is not None else None
 
 
-@dataclass(frozen=True, slots=True)
-class Files:
+class _Whole:
+    """A wake that knows nothing but its kind."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self)
+
+    def __hash__(self) -> int:
+        return hash(type(self))
+
+
+class Files(_Whole):
     """Wake once a file."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
-class Suppressions:
+
+class Suppressions(_Whole):
     """Wake once a file that holds suppression comments, when what they silence is known."""
+
+    __slots__ = ()
 
 
 Wake = Pairs | Chars | Segments | Entries | Files | Suppressions
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A rule's declaration.
 
     ``fix`` is the safety of the fix it usually proposes, None where it has none. ``revision`` goes
@@ -102,16 +118,24 @@ class Rule:
     """Whether it can say nothing of an entry whose English abstract is not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """A rule with its function and its manual."""
+Check = Callable[..., "Iterable[Hit]"]
+
+
+class Loaded(NamedTuple):
+    """A rule with its function."""
 
     rule: Rule
-    check: Callable[..., Iterable[Hit]]
-    manual: str
+    check: Check
     module: str
     plugin: str | None = None
     """The distribution that brings it, with its version; None for our own."""
+
+    @property
+    def manual(self) -> str:
+        """The docstring of its module."""
+        import inspect
+
+        return inspect.cleandoc(importlib.import_module(self.module).__doc__ or "")
 
 
 def modules(package: ModuleType) -> Iterator[ModuleType]:
@@ -129,7 +153,7 @@ def declared(module: ModuleType, plugin: str | None = None) -> Loaded:
     check = getattr(module, "check", None)
     if not isinstance(rule, Rule) or not callable(check):
         raise ImportError(f"{module.__name__} declares no RULE, or has no check()")  # noqa: TRY004
-    return Loaded(rule, check, inspect.cleandoc(module.__doc__ or ""), module.__name__, plugin)
+    return Loaded(rule, check, module.__name__, plugin)
 
 
 @cache
@@ -139,16 +163,26 @@ def rules() -> tuple[Loaded, ...]:
     Raises :class:`ImportError` where a module below ``checks.rules`` is not a rule, or a code is
     used twice, which are defects of the program; :class:`PluginError` where a plug-in cannot be used.
     """
+    from checks import declarations, plugins
+
+    found = declarations.read()
+    if found is None:
+        found = discovered()
+        declarations.keep(found.values())
+    found |= plugins.added(found)
+    return tuple(found[code] for code in sorted(found))
+
+
+def discovered() -> dict[str, Loaded]:
+    """Our own rules by code, from their modules. Raises :class:`ImportError` as :func:`rules` does."""
     import checks.rules as package
-    from checks import plugins
 
     found: dict[str, Loaded] = {}
     for loaded in map(declared, modules(package)):
         if loaded.rule.code in found:
             raise ImportError(f"{loaded.module} and {found[loaded.rule.code].module} both use {loaded.rule.code}")
         found[loaded.rule.code] = loaded
-    found |= plugins.added(found)
-    return tuple(found[code] for code in sorted(found))
+    return found
 
 
 @cache
@@ -164,6 +198,8 @@ def named(selector: str) -> frozenset[str]:
 
 def nearest(selector: str) -> str | None:
     """The code that the writer of an unknown one may have meant."""
+    import difflib
+
     near = difflib.get_close_matches(selector, sorted(codes()), 1)
     return near[0] if near else None
 

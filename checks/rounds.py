@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -94,7 +93,7 @@ def rounds(
             code = report.exit_code
             now = {file.path: _signature(file) for file in report.files}
             new = [file for file in report.files if said.get(file.path) != now[file.path]]
-            show(report, replace(report, files=new))
+            show(report, report._replace(files=new))
             said = now
             _wait(ground, seen)
     except KeyboardInterrupt:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from time import process_time
@@ -41,19 +40,20 @@ _WORTH_SECONDS: Final = 6.0
 """Work that is worth starting others for; where they cannot be forked, each takes three seconds to get ready."""
 
 
-@dataclass(slots=True)
 class Work:
-    """A digest on its way through a run."""
+    """A digest on its way through a run; ``size`` in characters."""
 
-    survey: Survey
-    text: Blob
-    size: int
-    """Characters."""
-    bench: Bench
-    digest: Digest | None = None
-    key: bytes = b""
-    """In the cache."""
-    kept: _Kept | None = None
+    __slots__ = ("bench", "digest", "kept", "key", "size", "survey", "text")
+
+    def __init__(self, survey: Survey, text: Blob, size: int, bench: Bench) -> None:
+        self.survey = survey
+        self.text = text
+        self.size = size
+        self.bench = bench
+        self.digest: Digest | None = None
+        self.key = b""
+        """In the cache."""
+        self.kept: _Kept | None = None
 
     @property
     def path(self) -> str:
@@ -125,7 +125,7 @@ class Run:
         """Put every report on the shelf; gives the path of each as it is done."""
         around = self.gate.corpus([work.survey for work in self.works])
         benches = {id(work.bench): work.bench for work in self.works}
-        self._contexts = {number: replace(bench.context, corpus=around) for number, bench in benches.items()}
+        self._contexts = {number: bench.context._replace(corpus=around) for number, bench in benches.items()}
         self._answers = {number: Answers(context) for number, context in self._contexts.items()}
         left: list[int] = []
         for number, work in enumerate(self.works):

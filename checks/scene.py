@@ -8,7 +8,6 @@ the file.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -26,7 +25,6 @@ from checks.model import (
     Severity,
     SourceText,
     Span,
-    Suppression,
     Text,
 )
 from checks.profile import Style
@@ -34,6 +32,7 @@ from checks.renderings import Renderings
 
 if TYPE_CHECKING:
     from checks.alignment import Alignment
+    from checks.suppression import Suppression
     from checks.termscene import EntryTerms
     from glossary import Glossary
 
@@ -65,23 +64,21 @@ class Occurrence(NamedTuple):
     start: int
 
 
-@dataclass(frozen=True, slots=True)
-class Corpus:
+class Corpus(NamedTuple):
     """What the digests around a file, that file among them, say of its papers and terms."""
 
-    occurrences: Mapping[str, Sequence[Occurrence]] = field(default_factory=dict)
+    occurrences: Mapping[str, Sequence[Occurrence]] = {}
     """By entry key, the places where a paper stands, in the order of real paths and then of lines."""
-    renderings: Renderings = field(default_factory=Renderings)
+    renderings: Renderings = Renderings()
     """How they render what they gloss."""
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What rules may know besides the file in hand."""
 
     glossary: Glossary
     sources: Mapping[str, SourceText]
-    style: Style = field(default_factory=Style)
+    style: Style = Style()
     corpus: Corpus = Corpus()
 
 

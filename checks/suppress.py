@@ -13,8 +13,9 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
-from checks.model import NEVER_SILENCED, Digest, Entry, Finding, Message, Selector, Span, Suppression, Text
+from checks.model import Digest, Entry, Finding, Message, Span, Text
 from checks.registry import Rule, named, nearest
+from checks.suppression import NEVER_SILENCED, Selector, Suppression
 from checks.text import CODE, SUPPRESSION, SUPPRESSION_MARK
 
 _BODY = re.compile(r"(?P<verb>[A-Za-z-]{1,40})[ \t]*(?:\[(?P<codes>[^\[\]]*)\])?[ \t:：]*(?P<reason>.*)", re.DOTALL)
@@ -39,8 +40,6 @@ _NOTHING: Final = Text("Nothing follows that it could speak for", "注释之后�
 
 def read(digest: Digest) -> tuple[Suppression, ...]:
     """The comments of a digest, in order; those inside code are text."""
-    if SUPPRESSION_MARK not in digest.text:
-        return ()
     return tuple(_comment(digest, found) for found in SUPPRESSION.finditer(digest.text) if not _in_code(digest, found))
 
 

@@ -5,24 +5,24 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from checks.bilingual import parse
-from checks.decisions import Decision
-from checks.dismissals import Dismissal
 from checks.errors import InputError
-from checks.model import SEVERITIES, Digest, Finding, Severity, Suppression
+from checks.model import SEVERITIES, Digest, Finding, Severity
+from glossary.records import compared_without
+
+if TYPE_CHECKING:
+    from checks.decisions import Decision
+    from checks.dismissals import Dismissal
+    from checks.suppression import Suppression
 
 VERSION: Final = "0.1.0"
-D = TypeVar("D", bound=Decision)
+D = TypeVar("D", bound="Decision")
 
 
-@dataclass(frozen=True)
-class FileReport:
-    """One digest and what is to say of it; ``dismissed`` are findings an editor has answered."""
-
+class _FileReport(NamedTuple):
     path: str
     text: str
     entries: int
@@ -38,7 +38,12 @@ class FileReport:
     paid: tuple[Decision, ...] = ()
     """Baseline lines of this file's entries that match nothing any more."""
     errors: tuple[InputError, ...] = ()
-    parsed: Digest | None = field(default=None, compare=False, repr=False)
+    parsed: Digest | None = None
+
+
+@compared_without(1)
+class FileReport(_FileReport):
+    """One digest and what is to say of it; ``dismissed`` are findings an editor has answered."""
 
     @cached_property
     def digest(self) -> Digest:
@@ -98,10 +103,7 @@ class Totals(NamedTuple):
     baselined: int
 
 
-@dataclass(frozen=True)
-class Report:
-    """The whole run."""
-
+class _Report(NamedTuple):
     files: Sequence[FileReport]
     """Of a long run they are made when they are asked for, one at a time: go through them once, and keep none."""
     errors: tuple[InputError, ...]
@@ -113,6 +115,10 @@ class Report:
     """How many findings ``--fix`` has mended before these."""
     strict: bool = False
     exit_zero: bool = False
+
+
+class Report(_Report):
+    """The whole run."""
 
     @property
     def findings(self) -> Iterator[Finding]:

@@ -6,8 +6,7 @@ import os
 import re
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final, TextIO
+from typing import Final, NamedTuple, TextIO
 
 from checks.model import Language, Severity
 
@@ -26,8 +25,7 @@ _UNSHOWN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """How a report is shown; ``width`` in columns."""
 
     lang: Language = "en"

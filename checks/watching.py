@@ -9,7 +9,6 @@ more than these answers.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 from hashlib import blake2b
 from typing import Final, NamedTuple, TypeVar
@@ -38,7 +37,7 @@ class Watch:
         self._renderings = _WatchedRenderings(corpus.renderings)
         self._sources = _Watched(context.sources)
         around = Corpus(self._places, self._renderings)
-        self.context = replace(context, sources=self._sources, corpus=around)
+        self.context = context._replace(sources=self._sources, corpus=around)
 
     @property
     def asked(self) -> Asked | None:

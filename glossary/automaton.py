@@ -5,7 +5,10 @@ daachorse is the faster; where it has no wheel (Linux on aarch64, musl), ahocora
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
+
+from glossary import program
 
 Hits = Sequence[tuple[int, int, int]]
 Finder = Callable[[str], Hits]
@@ -44,6 +47,28 @@ def build_ahocorasick_rs(patterns: list[str]) -> Finder:
         return [(start, end, index) for index, start, end in automaton.find_matches_as_indexes(text, overlapping=True)]
 
     return find
+
+
+def packed(find: Finder) -> tuple[bytes, str] | None:
+    """The automaton behind a function that `build` gave, as bytes, and what it was made by; None where it has none."""
+    made = getattr(find, "__self__", None)
+    return (made.serialize(), _maker()) if made is not None and hasattr(made, "serialize") else None
+
+
+def unpacked(data: bytes, maker: str) -> Finder:
+    """The function again. ValueError, or ImportError, where what is installed is not what made the bytes."""
+    from daachorse import CharwiseDoubleArrayAhoCorasick
+
+    if maker != _maker():
+        raise ValueError("another version of the library made this automaton")
+    return CharwiseDoubleArrayAhoCorasick.deserialize(data).find_overlapping
+
+
+def _maker() -> str:
+    """The library's file, as the system knows it: its version would cost more to ask for than is saved."""
+    import daachorse
+
+    return repr(sorted(program.stamps(os.path.dirname(daachorse.__file__))))  # noqa: PTH120 — pathlib comes later
 
 
 def _nothing(text: str) -> Hits:

@@ -64,5 +64,16 @@ def write(name: str, data: bytes) -> None:
             made.unlink(missing_ok=True)
 
 
+def prune(prefix: str, most: int) -> None:
+    """Let go of all but the newest of what was kept under names that begin so."""
+    found = folder()
+    if found is None:
+        return
+    with suppress(OSError):
+        files = sorted(found.glob(f"{prefix}*"), key=lambda file: file.stat().st_mtime_ns, reverse=True)
+        for file in files[most:]:
+            file.unlink(missing_ok=True)
+
+
 def _sum(data: bytes) -> bytes:
     return crc32(data).to_bytes(_SUM_BYTES, "big")

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from glossary.automaton import build
+from glossary.automaton import Finder, build
 from glossary.collector import collector_paused
 from glossary.folding import Folded, fold, is_latin
 from glossary.forms import HAN_SHAPE, Literals, Shape, compile_form, is_contested, is_han_word, not_han
@@ -68,6 +68,9 @@ class TargetScan(NamedTuple):
     nested: tuple[Match, ...]
 
 
+_Form = tuple[str, tuple[tuple[int, int], ...]]
+"""A form as the glossary writes it: the number of each term that has it, and the rank of its role there."""
+
 _Readings = tuple[tuple[int, Literals], ...]
 """The forms behind a pattern, by index, each with what else must hold for it to count."""
 
@@ -78,32 +81,47 @@ _Spans = dict[tuple[int, int], tuple[Use, ...]]
 """Uses by where they stand: the start, and the end with a minus, so that sorting them is leftmost-longest."""
 
 
-class Matcher:
-    """The terms given, ready to be found. Safe to share between threads."""
+class Tables(NamedTuple):
+    """What is looked for, and what an occurrence says; all by number, so that it can be kept as it is."""
 
-    def __init__(self, terms: Sequence[Term]) -> None:
-        with collector_paused():
-            self._build(tuple(terms))
+    forms: Sequence[_Form]
+    shapes: Sequence[Shape]
+    """By the number of a form."""
+    readings: Sequence[_Readings]
+    """By the number of a pattern."""
+    finder: Finder
 
-    def _build(self, terms: tuple[Term, ...]) -> None:
-        self._terms = terms
-        self._forms = _forms(self._terms)
-        self._shapes: list[Shape] = []
+
+def tables(terms: Sequence[Term]) -> Tables:
+    """The tables of these terms; their numbers are those of the terms in the order given."""
+    with collector_paused():
+        forms = _forms(terms)
+        shapes: list[Shape] = []
         # Plain tuples of numbers and strings, which the garbage collector lets go of: there may be 300,000 of them.
         readings: dict[str, _Readings] = {}
-        mixed = not_han(form for form, _ in self._forms)
-        for index, (form, abbreviation) in enumerate(self._forms):
+        mixed = not_han(form for form, _ in forms)
+        for index, (form, abbreviation) in enumerate(forms):
             shape, variants = compile_form(form, abbreviation) if form in mixed else (HAN_SHAPE, ((form, ()),))
-            self._shapes.append(shape)
+            shapes.append(shape)
             for pattern, literals in variants:
                 reading = (index, literals)
                 readings[pattern] = (*readings[pattern], reading) if pattern in readings else (reading,)
-        self._readings = list(readings.values())
-        self._find = build(list(readings))
-        self._names = list(self._forms)
+        numbered = [(form, uses) for (form, _), uses in forms.items()]
+        return Tables(numbered, shapes, list(readings.values()), build(list(readings)))
+
+
+class Matcher:
+    """The terms given, ready to be found. Safe to share between threads.
+
+    `made` are the tables of these very terms, where they were made before.
+    """
+
+    def __init__(self, terms: Sequence[Term], made: Tables | None = None) -> None:
+        self._terms = tuple(terms)
+        self._forms, self._shapes, self._readings, self._find = made if made is not None else tables(self._terms)
         self._uses: dict[int, _Sides] = {}
         self._ready: tuple[dict[int, _Ready], ...] = ({}, {}, {})
-        self._senses = Senses(terms)
+        self._senses = Senses(self._terms)
         self._segmenter = Segmenter(
             form for term in self._terms for form in (*term.renderings, *term.not_in) if is_han_word(form)
         )
@@ -183,8 +201,8 @@ class Matcher:
         return ready
 
     def _sides(self, index: int) -> _Sides:
-        form, abbreviation = self._names[index]
-        target = tuple(Use(self._terms[number], _ROLES[rank], form) for number, rank in self._forms[form, abbreviation])
+        form, uses = self._forms[index]
+        target = tuple(Use(self._terms[number], _ROLES[rank], form) for number, rank in uses)
         full = tuple(use for use in target if use.role == "english")
         sides = _Sides(target, tuple(use for use in target if use.role == "abbr") + full, full)
         self._uses[index] = sides

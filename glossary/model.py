@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from glossary.records import compared_without
 
 if TYPE_CHECKING:
     from glossary.matcher import Matcher
@@ -17,8 +18,8 @@ _CELL_SEPARATOR = "\x1f"
 _LINE_SEPARATOR = "\x1e"
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+@compared_without(2)
+class Term(NamedTuple):
     """One line of a glossary.
 
     `path` and `line` (counted from 1) say where the term stands; they take no part in comparison.
@@ -39,8 +40,8 @@ class Term:
     first_mention: bool = False
     status: Status = "approved"
     note: str = ""
-    path: str = field(default="", compare=False)
-    line: int = field(default=0, compare=False)
+    path: str = ""
+    line: int = 0
 
     @property
     def renderings(self) -> tuple[str, ...]:
@@ -73,16 +74,17 @@ class Term:
         return _hash(self.cells(), 8)
 
 
-@dataclass(frozen=True)
-class Glossary:
+class _Glossary(NamedTuple):
+    terms: tuple[Term, ...]
+    proposed: tuple[Term, ...] = ()
+
+
+class Glossary(_Glossary):
     """The terms in force after layering, and those only proposed.
 
     `terms` holds approved terms alone, one a source (case-folded), sorted by it. The matcher and the digest are made
     when first asked for; pickling leaves them out, so a glossary travels cheaply to another process.
     """
-
-    terms: tuple[Term, ...]
-    proposed: tuple[Term, ...] = ()
 
     @classmethod
     def empty(cls) -> Glossary:
@@ -101,7 +103,7 @@ class Glossary:
 
     @cached_property
     def matcher(self) -> Matcher:
-        """The matcher over the terms in force, built once."""
+        """The matcher over the terms in force, made once."""
         from glossary.matcher import Matcher
 
         return Matcher(self.terms)

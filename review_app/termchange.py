@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -88,7 +88,7 @@ def tried(change: Change) -> list[Term]:
 
 def with_file(settings: Settings, path: Path) -> Settings:
     """The settings with a first file at the usual place: once it is there, what a new reading of them would say."""
-    return settings if settings.glossary else replace(settings, glossary=(path.parent if path.exists() else path,))
+    return settings if settings.glossary else settings._replace(glossary=(path.parent if path.exists() else path,))
 
 
 def event_of(change: Change, editor: str, stored_path: str) -> Event:

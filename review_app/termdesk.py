@@ -162,10 +162,10 @@ class TermDesk:
             return self.terms.withdrawal(concept)
         proposal = concept.proposal
         if action == "deprecate":
-            return self.terms.change(concept, replace(concept.shown, status="deprecated"))
+            return self.terms.change(concept, concept.shown._replace(status="deprecated"))
         if proposal is None:
             return None
-        return self.terms.change(concept, replace(proposal.term, status="approved"))
+        return self.terms.change(concept, proposal.term._replace(status="approved"))
 
     def _actions(self, concept: Concept | None, form: Form | None) -> frozenset[str]:
         """What may be done now."""
@@ -209,7 +209,7 @@ class TermDesk:
             return Form(None, Term(source or first, target or first, status=status), opening, offers=tuple(offers))
         term = concept.proposal.term if concept.proposal is not None else concept.shown
         if not self.manages:
-            term = replace(term, status="proposed")
+            term = term._replace(status="proposed")
         return Form(concept, term, opening)
 
     def _change(self, values: Mapping[str, Any]) -> Change | None:
@@ -218,7 +218,7 @@ class TermDesk:
             return None
         term = term_of(values)
         if not self.manages:
-            term = replace(term, status="proposed")
+            term = term._replace(status="proposed")
         path = values.get("file")
         change = self.terms.change(form.concept, term, Path(path) if isinstance(path, str) and path else None)
         if change is None or form.theirs is None:

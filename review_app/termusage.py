@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from checks.gate import Gate
@@ -48,8 +48,8 @@ class Usage:
 def usage_of(term: Term, gate: Gate, files: Iterable[FileReport]) -> Usage:
     """The uses of a term; one that is not in force is looked for by itself."""
     known = gate.glossary.get(term.source)
-    glossary = gate.glossary if known == term else Glossary.of([replace(term, status="approved")])
-    context = replace(gate.context, glossary=glossary, corpus=Corpus())
+    glossary = gate.glossary if known == term else Glossary.of([term._replace(status="approved")])
+    context = gate.context._replace(glossary=glossary, corpus=Corpus())
     touch, used = Touch([term]), Usage()
     for report in files:
         digest = report.digest

@@ -172,7 +172,7 @@ class Terms:
         Raises :class:`InputError` for a change that could not be saved.
         """
         if change.term in change.new and change.term.status == "proposed":
-            change = replace(change, new=(replace(change.term, status="approved"),))
+            change = replace(change, new=(change.term._replace(status="approved"),))
         trial = copy.copy(self._gate)
         trial.settings = with_file(trial.settings, change.path)
         trial.reload_glossary({change.path: tried(change)})

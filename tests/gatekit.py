@@ -9,18 +9,18 @@ import subprocess
 import sys
 from collections.abc import Iterable, Sequence
 from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
 
-from checks import gate
+from checks import gate, tasks
 from checks.__main__ import main
 from checks.registry import Loaded, chosen
 from checks.scene import Hit
-from glossary import Glossary, load_layers
+from glossary import Glossary, kept, load_layers
 
 REPOSITORY: Final = Path(__file__).parents[1]
 FORMATS: Final = ("full", "concise", "json", "jsonl", "sarif", "junit", "github", "gitlab", "rdjson", "html")
@@ -107,7 +107,7 @@ def _loaded(layers: tuple[tuple[Path, ...], ...]) -> Glossary:
 
 def remember_glossary(monkeypatch: pytest.MonkeyPatch) -> None:
     """Load the shipped glossary once for many runs; tests that change a glossary between two runs cannot use it."""
-    monkeypatch.setattr(gate, "load_layers", lambda layers: _loaded(tuple(map(tuple, layers))))
+    monkeypatch.setattr(kept, "load", lambda layers: _loaded(tuple(map(tuple, layers))))
 
 
 def crash_rule(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
@@ -118,9 +118,10 @@ def crash_rule(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
 
     def with_crash(select: Sequence[str], ignore: Sequence[str]) -> tuple[Loaded, ...]:
         rules = chosen(select, ignore)
-        return tuple(replace(rule, check=crash) if rule.rule.code == code else rule for rule in rules)
+        return tuple(rule._replace(check=crash) if rule.rule.code == code else rule for rule in rules)
 
     monkeypatch.setattr(gate, "chosen", with_crash)
+    monkeypatch.setattr(tasks, "rules", lambda: with_crash((), ()))
 
 
 def start(

@@ -6,7 +6,6 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -97,7 +96,7 @@ class Project:
         if what == "terms":
             (self.terms,) = arguments
         elif what == "settings":
-            self.settings = replace(self.settings, **dict([arguments]))
+            self.settings = self.settings._replace(**dict([arguments]))
         elif what in ("dismiss", "accept"):
             self._decide(what, *arguments)
         else:
@@ -202,7 +201,7 @@ def test_a_rule_that_crashes_is_asked_again(project: Project, monkeypatch: pytes
         raise ZeroDivisionError
 
     def broken(*rules: Any) -> tuple[Any, ...]:
-        return tuple(replace(each, check=crash) if each.rule.code == "DIG001" else each for each in chosen(*rules))
+        return tuple(each._replace(check=crash) if each.rule.code == "DIG001" else each for each in chosen(*rules))
 
     with monkeypatch.context() as patch:
         patch.setattr("checks.gate.chosen", broken)

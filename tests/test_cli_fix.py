@@ -7,7 +7,6 @@ import shutil
 import stat
 import subprocess
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -198,10 +197,10 @@ def test_fixes_that_undo_each_other_are_not_made(folder: Path, monkeypatch: pyte
     def swap(scene: object) -> Iterable[Hit]:
         for hit in real.check(scene):
             start, end = hit.span
-            yield hit._replace(fixes=(replace(hit.fixes[0], edits=(Edit(start, end, hit.quote or "LLMs"),)),))
+            yield hit._replace(fixes=(hit.fixes[0]._replace(edits=(Edit(start, end, hit.quote or "LLMs"),)),))
 
     def rules(*_: object) -> tuple[Loaded, ...]:
-        return (replace(real, check=swap),)
+        return (real._replace(check=swap),)
 
     monkeypatch.setattr(gate, "chosen", rules)
     result = run("--fix", "a.md", "--format", "json")

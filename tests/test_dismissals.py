@@ -178,7 +178,7 @@ def test_dismissed_findings_are_counted_and_pass(tmp_path: Path, review: Path, m
     ],
 )
 def test_what_cannot_be_dismissed(review: Path, change: dict[str, object], reason: str, note: str, says: str) -> None:
-    finding = replace(gate(review).check_text(WRONG, "a.md").findings[0], **change)  # type: ignore[arg-type]
+    finding = gate(review).check_text(WRONG, "a.md").findings[0]._replace(**change)  # type: ignore[arg-type]
     with pytest.raises(ValueError, match=says):
         Dismissal.of(finding, revision=1, term_hash=None, reason=reason, note=note, by="编辑")
 

@@ -87,17 +87,17 @@ def test_a_fingerprint_is_for_ever() -> None:
 def test_each_part_of_the_identity_counts() -> None:
     only = found(digest_of("本文提出旧方法。"))[0]
     others = [
-        replace(only, entry="2504.00002"),
-        replace(only, field="title"),
-        replace(only, code="TRM002"),
-        replace(only, term=None),
-        replace(only, quote="新方法"),
-        replace(only, before="x"),
-        replace(only, after="x"),
-        replace(only, nth=1),
+        only._replace(entry="2504.00002"),
+        only._replace(field="title"),
+        only._replace(code="TRM002"),
+        only._replace(term=None),
+        only._replace(quote="新方法"),
+        only._replace(before="x"),
+        only._replace(after="x"),
+        only._replace(nth=1),
     ]
     assert len({fingerprint(finding) for finding in (only, *others)}) == 9
-    same = [replace(only, path="b.md"), replace(only, span=Span(0, 3)), replace(only, severity="info")]
+    same = [only._replace(path="b.md"), only._replace(span=Span(0, 3)), only._replace(severity="info")]
     assert {fingerprint(finding) for finding in same} == {only.fingerprint}
 
 
@@ -181,12 +181,12 @@ def test_another_entry_code_or_quote_is_another_finding() -> None:
     finding = found(digest_of("甲旧方法乙。"))[0]
     changes: tuple[dict[str, str], ...] = ({"entry": "2504.00002"}, {"code": "TRM002"}, {"quote": "旧方"})
     for change in changes:
-        other = replace(finding, **change)  # type: ignore[arg-type]
+        other = finding._replace(**change)  # type: ignore[arg-type]
         assert match([record(finding)], [other]) == ({}, (record(finding),))
 
 
 def test_findings_come_in_the_order_of_the_file() -> None:
     digest = parse(digest_of(BODY))
     ordered = found(digest_of(BODY))
-    backwards = [replace(finding, before="", after="", fingerprint="") for finding in reversed(ordered)]
+    backwards = [finding._replace(before="", after="", fingerprint="") for finding in reversed(ordered)]
     assert identified(backwards, digest) == ordered

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -46,7 +45,7 @@ def test_the_entries_it_can_matter_to_are_enough(
     gate: Gate, report: Report, source: str, change: dict[str, object]
 ) -> None:
     path = next(path for path in shipped() if any(term.source == source for term in read_file(path)))
-    terms = [replace(term, **change) if term.source == source else term for term in read_file(path)]  # type: ignore[arg-type]
+    terms = [term._replace(**change) if term.source == source else term for term in read_file(path)]  # type: ignore[arg-type]
     after = copy.copy(gate)
     after.reload_glossary({path: terms})
     around = gate.corpus([survey(file.digest) for file in report.files])
@@ -62,8 +61,8 @@ def test_the_entries_it_can_matter_to_are_enough(
 def test_a_note_changes_nothing_and_every_other_cell_does() -> None:
     term = Term("grid", "网格")
     one = Glossary.of([term])
-    assert changed_terms(one, Glossary.of([replace(term, note="n", line=7)])) == []
-    assert changed_terms(one, Glossary.of([replace(term, require=True)])) == [term, replace(term, require=True)]
+    assert changed_terms(one, Glossary.of([term._replace(note="n", line=7)])) == []
+    assert changed_terms(one, Glossary.of([term._replace(require=True)])) == [term, term._replace(require=True)]
     assert changed_terms(one, Glossary.empty()) == [term]
 
 

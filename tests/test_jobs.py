@@ -7,13 +7,13 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from multiprocessing import active_children, parent_process
 from pathlib import Path
 from typing import Any
 
 import pytest
-from gatekit import CLEAN, WARNED, WRONG, entry, run, start, write
+from gatekit import CLEAN, WARNED, WRONG, crash_rule, entry, run, start, write
 from hypothesis import HealthCheck, given
 from hypothesis import settings as limits
 from hypothesis import strategies as st
@@ -25,8 +25,6 @@ from checks import running, shelf, workers
 from checks.cache import Cache
 from checks.engine import Checked, Engine
 from checks.gate import Gate
-from checks.registry import rules
-from checks.scene import EntryScene, Hit
 from checks.settings import Settings
 
 KILLER = entry("本文研究杀手。", number="2504.00666")
@@ -170,19 +168,11 @@ def test_a_defect_in_a_worker_is_a_defect(monkeypatch: pytest.MonkeyPatch) -> No
 @pytest.mark.skipif(sys.platform != "linux", reason="the rule that crashes reaches workers by fork")
 def test_a_rule_that_crashes_is_told_alike(monkeypatch: pytest.MonkeyPatch) -> None:
     paths = digests([WRONG, CLEAN, "### " + CLEAN, WARNED])
-
-    def crash(scene: EntryScene) -> Iterator[Hit]:
-        raise ZeroDivisionError("by zero")
-
-    loaded = next(each for each in rules() if each.rule.code == "DIG001")
     monkeypatch.setattr(workers, "start_method", lambda: "fork")
-    before = loaded.check
-    object.__setattr__(loaded, "check", crash)
-    try:
+    with monkeypatch.context() as crashing:
+        crash_rule(crashing, "DIG001")
         kept = Cache(Path("cache"))
         one, two = gate(1).check(paths), gate(2, cache=kept).check(paths)
-    finally:
-        object.__setattr__(loaded, "check", before)
     assert [str(error) for error in two.errors] == [str(error) for error in one.errors]
     assert len(two.errors) == 4
     assert list(two.findings) == list(one.findings)

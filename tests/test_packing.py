@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -62,13 +61,13 @@ def test_crashes_come_back() -> None:
 )
 def test_what_would_not_come_back_equal_is_refused(value: object) -> None:
     checked = said(WRONG)
-    odd = replace(checked.findings[0], message=Message(Text("{a}", "{a}"), {"a": value}))
+    odd = checked.findings[0]._replace(message=Message(Text("{a}", "{a}"), {"a": value}))
     with pytest.raises(Unpackable):
         pack(Checked((odd,), ()))
 
 
 @pytest.mark.parametrize("value", [0, -1, True, None, 1.5, "", "甲", Message(Text("{b}", "{b}"), {"b": 2})])
 def test_what_messages_usually_hold_is_kept_with_its_type(value: object) -> None:
-    odd = replace(said(WRONG).findings[0], message=Message(Text("{a}", "{a}"), {"a": value}))
+    odd = said(WRONG).findings[0]._replace(message=Message(Text("{a}", "{a}"), {"a": value}))
     back = unpack(pack(Checked((odd,), ())), "a.md").findings[0].message.args["a"]
     assert (back, type(back)) == (value, type(value))

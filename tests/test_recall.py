@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -113,8 +112,8 @@ def test_where_a_rule_comes_from_elsewhere_every_entry_is_asked_about(
     asked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bench = GATE.bench("week.md")
-    foreign = tuple(replace(loaded, plugin="other") for loaded in bench.rules)
-    monkeypatch.setattr(GATE, "bench", lambda _path: replace(bench, rules=foreign))
+    foreign = tuple(loaded._replace(plugin="other") for loaded in bench.rules)
+    monkeypatch.setattr(GATE, "bench", lambda _path: bench._replace(rules=foreign))
     recall = Recall()
     again(recall, TEXT)
     once = list(asked)

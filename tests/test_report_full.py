@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -121,15 +120,14 @@ def test_no_trick_of_a_digest_reaches_the_terminal(form: str, lang: Language) ->
         entry(f"训练{TRICKS}大型语言模型{TRICKS}和LLMs{TRICKS}", title=f"研究{TRICKS}LLMs"), f"{TRICKS}.md"
     )
     findings = tuple(
-        replace(
-            finding,
+        finding._replace(
             message=said,
             related=(Related(finding.span, said),),
-            fixes=tuple(replace(fix, title=said) for fix in finding.fixes),
+            fixes=tuple(fix._replace(title=said) for fix in finding.fixes),
         )
         for finding in file.findings
     )
-    report = GATE.report([replace(file, findings=findings)], [])
+    report = GATE.report([file._replace(findings=findings)], [])
     lines = list(writer(form)(report, View(lang)))
     assert len(findings) >= 3
     assert [visible(line) for line in lines] == lines

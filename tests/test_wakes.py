@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,7 +16,7 @@ WAKES = (
     Segments(r"\]\\-"),
 )
 TEMPLATE = rules()[0]
-LOADED = [replace(TEMPLATE, rule=replace(TEMPLATE.rule, code=f"R{n}", wake=wake)) for n, wake in enumerate(WAKES)]
+LOADED = [TEMPLATE._replace(rule=TEMPLATE.rule._replace(code=f"R{n}", wake=wake)) for n, wake in enumerate(WAKES)]
 SLEEPERS = Sleepers(LOADED)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Final
 
 from checks.bilingual.content import Content
@@ -55,8 +54,7 @@ class Targets:
         if found.code in _ENDINGS and not self._stopped[number]:
             return None
         content, offset = self._contents[number], self._starts[number]
-        return replace(
-            found,
+        return found._replace(
             span=_place(content, found.span, offset),
             related=tuple(Related(_place(content, each.span, offset), each.message) for each in found.related),
             fixes=tuple(_fixes(content, found.fixes, offset)),
@@ -102,4 +100,4 @@ def _fixes(content: Content, fixes: Sequence[Fix], offset: int) -> Iterator[Fix]
         moved = [Edit(edit.start - offset, edit.end - offset, edit.text) for edit in fix.edits]
         edits = content.edits(moved) if moved[-1].end <= len(content.text) else None
         if edits is not None:
-            yield replace(fix, edits=edits)
+            yield fix._replace(edits=edits)

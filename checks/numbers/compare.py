@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, NamedTuple
 
@@ -32,8 +31,7 @@ _MOST: Final = 200
 _Index = Mapping[Fraction, Sequence[Quantity]]
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(NamedTuple):
     """A text, its quantities, and those of other texts that may account for what the other side says."""
 
     text: str

@@ -18,7 +18,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple
 
 from checks.model import Severity
@@ -35,11 +34,10 @@ SMALL: Final = 500
 _GRADES: Final[Mapping[Severity, Grade]] = {"info": "neutral", "warning": "minor", "error": "major"}
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
+class Model(NamedTuple):
     """What a project holds its translations to."""
 
-    grades: Mapping[str, Grade] = field(default_factory=dict)
+    grades: Mapping[str, Grade] = {}
     """Severities of MQM by rule code, over those that follow from the rules' own."""
     passing: float = 90.0
     """The calibrated score with which a digest passes."""

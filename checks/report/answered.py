@@ -9,7 +9,8 @@ from typing import Literal, NamedTuple
 
 from checks.decisions import Decision
 from checks.dismissals import Dismissal
-from checks.model import Finding, Span, Suppression
+from checks.model import Finding, Span
+from checks.suppression import Suppression
 from checks.verdict import FileReport
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -48,7 +47,7 @@ def deliver(report: Report, orders: Sequence[Order], form: str, lang: Language) 
 
 
 def _with(report: Report, errors: Iterable[InputError]) -> Report:
-    return replace(report, errors=(*report.errors, *errors))
+    return report._replace(errors=(*report.errors, *errors))
 
 
 def _write(order: Order, report: Report, view: View) -> InputError | None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from checks.model import SEVERITIES, Severity
 from checks.profile import PROFILES
@@ -25,8 +24,7 @@ STYLE: Final[Mapping[str, tuple[str, ...]]] = {
 """The options of the house style and their values."""
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """One key. ``read`` gets the value and the folder of the file, and raises :class:`ValueError`."""
 
     read: Callable[[object, Path], object]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -13,6 +12,7 @@ from checks.bilingual import is_bilingual
 from checks.model import Severity
 from checks.profile import PROFILES, Style
 from checks.quality.mqm import Grade, Model
+from glossary.records import compared_without
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -28,18 +28,18 @@ class Origin(NamedTuple):
         return self.place if self.line is None else f"{self.place}:{self.line}"
 
 
-@dataclass(frozen=True, slots=True)
-class Different:
+@compared_without(1)
+class Different(NamedTuple):
     """A ``[paths."…"]`` table: what is different for the digests that a pattern names."""
 
     pattern: str
     """As git ignores files, relative to the settings file."""
     values: Mapping[str, Any]
-    origins: Mapping[str, Origin] = field(compare=False)
+    origins: Mapping[str, Origin]
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+@compared_without(3)
+class Settings(NamedTuple):
     """Everything that decides what the gate does. Paths are absolute or relative to the working folder."""
 
     digests: Path = Path("data/digests")
@@ -66,12 +66,12 @@ class Settings:
     fail_on: Severity = "warning"
     strict: bool = False
     """Whether decisions that match nothing any more fail the gate."""
-    severity: Mapping[str, Severity] = field(default_factory=dict)
+    severity: Mapping[str, Severity] = {}
     profile: str = "digest"
-    style: Mapping[str, str] = field(default_factory=dict)
+    style: Mapping[str, str] = {}
     """Choices over those of the profile."""
     known_abbreviations: tuple[str, ...] = ()
-    mqm_severity: Mapping[str, Grade] = field(default_factory=dict)
+    mqm_severity: Mapping[str, Grade] = {}
     """Severities of MQM over those that follow from the rules' own."""
     passing_score: float = 90.0
     acceptable_penalty: float = 10.0
@@ -82,11 +82,11 @@ class Settings:
     paths: tuple[Different, ...] = ()
     file: Path | None = None
     """The settings file that was read."""
-    searched: bool = field(default=False, compare=False)
+    searched: bool = False
     """Whether that file was found from the place of a digest, rather than named."""
-    origins: Mapping[str, Origin] = field(default_factory=dict, compare=False)
+    origins: Mapping[str, Origin] = {}
     """Where each value comes from, by the field's name; what is missing is a default."""
-    options: Mapping[str, Any] = field(default_factory=dict, compare=False)
+    options: Mapping[str, Any] = {}
     """What the command line says: it goes before any table of a file."""
 
     def with_options(self, **options: Any) -> Settings:
@@ -97,7 +97,7 @@ class Settings:
         given: dict[str, Any] = {name: value for name, value in options.items() if value}
         origins = {name: Origin("--" + name.replace("_", "-").removeprefix("extra-")) for name in given}
         added: dict[str, Any] = {name: (*getattr(self, name), *given.pop(name)) for name in _ADDED & given.keys()}
-        return replace(self, **given, **added, options={**self.options, **given}, origins={**self.origins, **origins})
+        return self._replace(**given, **added, options={**self.options, **given}, origins={**self.origins, **origins})
 
     def tables(self, path: Path) -> tuple[Different, ...]:
         """The tables of ``paths`` that speak of a digest."""
@@ -110,7 +110,7 @@ class Settings:
         found = self
         for table in tables:
             found = found._with(table)
-        return replace(found, **self.options) if tables else self
+        return found._replace(**self.options) if tables else self
 
     def _with(self, table: Different) -> Settings:
         values = dict(table.values)
@@ -123,7 +123,7 @@ class Settings:
         # Another profile brings its own choices, over which only this table's stand.
         if "profile" in values and values["profile"] != self.profile:
             values["style"] = dict(table.values.get("style", {}))
-        return replace(self, **values, origins={**self.origins, **table.origins})
+        return self._replace(**values, origins={**self.origins, **table.origins})
 
     @property
     def layers(self) -> list[list[Path]]:
@@ -140,7 +140,7 @@ class Settings:
     def chosen_style(self) -> Style:
         """The profile with the choices over it."""
         known = frozenset(self.known_abbreviations)
-        return replace(PROFILES[self.profile], **self.style, known_abbreviations=known)
+        return PROFILES[self.profile]._replace(**self.style, known_abbreviations=known)
 
     @property
     def mqm(self) -> Model:

@@ -6,7 +6,6 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,7 +30,7 @@ def load(start: Path, config: Path | None = None) -> Settings:
         return _Reader(config).read()
     found = governing(start)
     settings = _Reader(found).read() if found is not None else _defaults(Path(), Settings())
-    return replace(settings, searched=True)
+    return settings._replace(searched=True)
 
 
 def again(settings: Settings, text: str | None = None) -> Settings:
@@ -45,7 +44,7 @@ def again(settings: Settings, text: str | None = None) -> Settings:
     if settings.searched:
         # Beside a pyproject.toml, a yijiao.toml may have come or gone.
         file = governing(file.parent) or file
-    found = replace(_Reader(file, text).read(), searched=settings.searched)
+    found = _Reader(file, text).read()._replace(searched=settings.searched)
     return found.with_options(**settings.options)
 
 
@@ -64,9 +63,9 @@ def governing(start: Path) -> Path | None:
 def _defaults(root: Path, settings: Settings) -> Settings:
     """Folders of the usual names are used where they exist."""
     if not settings.sources and (root / "data/sources").is_dir():
-        settings = replace(settings, sources=(root / "data/sources",))
+        settings = settings._replace(sources=(root / "data/sources",))
     if not settings.glossary and (root / "data/glossary").is_dir():
-        settings = replace(settings, glossary=(root / "data/glossary",))
+        settings = settings._replace(glossary=(root / "data/glossary",))
     return settings
 
 

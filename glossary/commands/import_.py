@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
-from dataclasses import replace
 from pathlib import Path
 
 from glossary.commands.output import add_output, put
@@ -43,7 +42,7 @@ def configure(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Write the glossary, and return the exit code; GlossaryError where something cannot be used."""
     read = FORMATS[options.format].read(options.file)
-    terms = read.terms if options.status is None else [replace(term, status=options.status) for term in read.terms]
+    terms = read.terms if options.status is None else [term._replace(status=options.status) for term in read.terms]
     written = FORMATS["csv"].write(in_order(one_each(terms).values()))
     put(written.text, options.output)
     for sentence in read.lost:

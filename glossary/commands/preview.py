@@ -7,7 +7,6 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from checks import settings
@@ -90,7 +89,7 @@ def _changed(options: Namespace, layers: list[list[Path]]) -> Glossary:
     if not options.proposed:
         return glossary
     terms = {term.source.casefold(): term for term in (*glossary.terms, *glossary.proposed)}
-    return Glossary.of(replace(term, status="approved") for term in terms.values())
+    return Glossary.of(term._replace(status="approved") for term in terms.values())
 
 
 def _replaced(layer: Iterable[Path], old: Path, new: Sequence[Path]) -> list[Path]:

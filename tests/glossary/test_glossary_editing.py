@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -29,7 +28,7 @@ def test_a_new_row_stands_where_the_order_of_sources_wants_it() -> None:
 def test_bom_line_ends_quotes_and_columns_stay_as_they_are() -> None:
     text = '\ufeffnote,preferred,source\r\n"x",甲,alpha\r\n,乙,beta'
     (alpha, beta) = read_table("", text.removeprefix("\ufeff"))
-    made = changed(FILE, text, [beta], [replace(beta, preferred="丁")])
+    made = changed(FILE, text, [beta], [beta._replace(preferred="丁")])
     assert made.text == '\ufeffnote,preferred,source\r\n"x",甲,alpha\r\n,丁,beta\r\n'
     assert changed(FILE, text, [alpha], []).text == "\ufeffnote,preferred,source\r\n,乙,beta\r\n"
 
@@ -62,7 +61,7 @@ def test_a_row_that_is_no_longer_what_was_seen_is_handed_back() -> None:
 def test_a_row_keeps_its_place_in_a_file_that_is_not_sorted() -> None:
     text = HEAD + "gamma,丙,,\nalpha,甲,,\nbeta,乙,,\n"
     alpha = read_table("", text)[1]
-    assert changed(FILE, text, [alpha], [replace(alpha, note="n")]).text == HEAD + (
+    assert changed(FILE, text, [alpha], [alpha._replace(note="n")]).text == HEAD + (
         "gamma,丙,,\nalpha,甲,approved,n\nbeta,乙,,\n"
     )
 
@@ -72,7 +71,7 @@ def test_a_proposal_stands_beside_the_term_that_it_would_change() -> None:
     made = changed(FILE, changed(FILE, "", [], [one]).text, [one], [one, other])
     assert one_each(made.terms) == {("alpha", False): one, ("alpha", True): other}
     with pytest.raises(GlossaryError, match="already stands"):
-        one_each([one, other, replace(other, preferred="丙")])
+        one_each([one, other, other._replace(preferred="丙")])
 
 
 @pytest.mark.parametrize("text", ["nonsense\n", 'source,preferred\n"alpha,甲\n', "source,preferred\n\nalpha,甲\n"])
@@ -85,7 +84,7 @@ def test_a_file_that_is_no_glossary_is_left_alone(text: str) -> None:
 def test_a_change_and_its_reverse_give_the_file_back(path: Path) -> None:
     text = read_text(path)
     first = read_table(str(path), text)[0]
-    there = changed(path, text, [first], [replace(first, source="zzz", note="=1+1")])
+    there = changed(path, text, [first], [first._replace(source="zzz", note="=1+1")])
     assert read_table(str(path), there.text)[-1].note == "=1+1"
     assert read_table(str(path), changed(path, there.text, there.terms[-1:], [first]).text) == read_table(
         str(path), text

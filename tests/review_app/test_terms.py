@@ -98,9 +98,9 @@ def test_only_what_a_term_can_matter_to_is_checked_again_and_all_is_as_if_everyt
     put(file, HEAD + "grid,网格,格网,,\n")
     service = opener()
     for term in (
-        replace(GRID, forbidden=()),
+        GRID._replace(forbidden=()),
         GRID,
-        replace(GRID, status="deprecated"),
+        GRID._replace(status="deprecated"),
         Term("tree", "数", forbidden=("树",)),
     ):
         save(service, term)
@@ -111,7 +111,7 @@ def test_an_editor_proposes_and_a_term_manager_decides(file: Path, opener: Opene
     service = opener()
     assert save(service, GRID, EDITOR).kind == "not-allowed"
     assert not file.exists()
-    assert save(service, replace(GRID, status="proposed"), EDITOR).changed
+    assert save(service, GRID._replace(status="proposed"), EDITOR).changed
     assert "TRM001" not in codes(service)
     concept = service.terms.base().get("grid")
     assert concept is not None
@@ -125,15 +125,15 @@ def test_an_editor_proposes_and_a_term_manager_decides(file: Path, opener: Opene
 def test_a_change_of_a_term_in_force_is_proposed_beside_it(file: Path, opener: Opener) -> None:
     put(file, HEAD + "grid,网格,格网,,\n")
     service = opener()
-    proposed = replace(GRID, preferred="格网", forbidden=(), status="proposed")
+    proposed = GRID._replace(preferred="格网", forbidden=(), status="proposed")
     assert save(service, proposed, EDITOR).changed
     concept = service.terms.base().get("grid")
     assert concept is not None
     assert concept.active is not None
     assert (concept.active.term, concept.proposal and concept.proposal.term) == (GRID, proposed)
     assert "TRM001" in codes(service)
-    assert save(service, replace(proposed, status="approved")).changed
-    assert service.gate.glossary.get("grid") == replace(proposed, status="approved")
+    assert save(service, proposed._replace(status="approved")).changed
+    assert service.gate.glossary.get("grid") == proposed._replace(status="approved")
     assert "TRM001" not in codes(service)
 
 
@@ -141,7 +141,7 @@ def test_a_shipped_term_is_overridden_and_never_edited(file: Path, opener: Opene
     service = opener()
     concept = service.terms.base().get("large language model")
     assert concept is not None
-    assert save(service, replace(concept.shown, note="ours")).changed
+    assert save(service, concept.shown._replace(note="ours")).changed
     again = service.terms.base().get("large language model")
     assert again is not None
     assert [line.layer for line in again.lines] == ["shipped", "project"]
@@ -160,14 +160,14 @@ def test_others_rows_are_taken_in_silently_and_the_same_row_shows_both(file: Pat
     put(file, "\ufeffnote,source,preferred\r\n,grid,网格\r\n")
     service = opener()
     base = service.terms.base().get("grid")
-    change = service.terms.change(base, replace(GRID, note="mine"))
+    change = service.terms.change(base, GRID._replace(note="mine"))
     assert change is not None
     put(file, "\ufeffnote,source,preferred\r\n,grid,网格\r\n,tree,树\r\n")
     assert service.terms.save(BOSS, change).changed
     text = file.read_bytes().decode()
     assert text == "\ufeffnote,source,preferred,forbidden\r\nmine,grid,网格,格网\r\n,tree,树\r\n"
-    answer = service.terms.save(BOSS, replace(change, new=(replace(GRID, note="again"),)))
-    assert (answer.kind, answer.theirs) == ("term-conflict", (replace(GRID, note="mine"),))
+    answer = service.terms.save(BOSS, replace(change, new=(GRID._replace(note="again"),)))
+    assert (answer.kind, answer.theirs) == ("term-conflict", (GRID._replace(note="mine"),))
     assert file.read_bytes().decode() == text
 
 
@@ -212,7 +212,7 @@ def test_undo_puts_the_rows_back_or_says_why_not(file: Path, opener: Opener) -> 
     put(file, HEAD + "grid,网格,格网,,\ntree,树,,,\n")
     service = opener()
     text = file.read_text(encoding="utf-8")
-    save(service, replace(GRID, source="mesh"), at="grid")
+    save(service, GRID._replace(source="mesh"), at="grid")
     assert "mesh,网格,格网,approved,\n" in file.read_text(encoding="utf-8")
     number = service.terms.last(BOSS)
     assert number is not None
@@ -221,9 +221,9 @@ def test_undo_puts_the_rows_back_or_says_why_not(file: Path, opener: Opener) -> 
     assert file.read_text(encoding="utf-8") == text.replace("grid,网格,格网,,", "grid,网格,格网,approved,")
     assert service.undo_event(BOSS, number).kind == "already"
     assert service.terms.last(BOSS) is None
-    save(service, replace(GRID, note="one"))
+    save(service, GRID._replace(note="one"))
     first = service.terms.last(BOSS)
-    save(service, replace(GRID, note="two"))
+    save(service, GRID._replace(note="two"))
     assert first is not None
     assert service.undo_event(BOSS, first).kind == "undo-refused"
     assert "two" in file.read_text(encoding="utf-8")
@@ -231,7 +231,7 @@ def test_undo_puts_the_rows_back_or_says_why_not(file: Path, opener: Opener) -> 
 
 def test_the_preview_is_what_saving_does_and_writes_nothing(file: Path, opener: Opener) -> None:
     service = opener()
-    change = service.terms.change(None, replace(GRID, status="proposed"))
+    change = service.terms.change(None, GRID._replace(status="proposed"))
     assert change is not None
     *_, seen = service.terms.preview(change)
     assert isinstance(seen, Preview)
@@ -254,9 +254,9 @@ def test_a_dismissal_is_open_again_when_its_term_changes(file: Path, opener: Ope
     assert shown is not None
     assert service.dismiss(EDITOR, shown, "accepted-here").changed
     assert "TRM001" not in codes(service)
-    save(service, replace(GRID, note="only a note"))
+    save(service, GRID._replace(note="only a note"))
     assert "TRM001" not in codes(service)
-    save(service, replace(GRID, admitted=("栅格",)))
+    save(service, GRID._replace(admitted=("栅格",)))
     assert "TRM001" in codes(service)
 
 
@@ -326,7 +326,7 @@ def test_the_desk_proposes_approves_and_takes_back(file: Path, opener: Opener) -
     assert form is not None
     assert (form.term.source, form.term.preferred, form.term.status) == ("grid", "网格", "proposed")
     # Whatever the browser says, an editor proposes.
-    mine.desk.save({**values_of(replace(GRID, status="approved"))})
+    mine.desk.save({**values_of(GRID._replace(status="approved"))})
     assert mine.told() == "notice.term-proposed"
     assert mine.params == {"term": "grid"}
     mine.act("approve")
@@ -351,11 +351,11 @@ def test_a_conflict_shows_both_and_the_next_save_decides(file: Path, opener: Ope
     boss.act("edit")
     assert boss.desk.look().form is not None
     put(file, HEAD + "grid,栅格,格网,,\n")
-    mine = values_of(replace(GRID, note="mine"))
+    mine = values_of(GRID._replace(note="mine"))
     boss.desk.save(mine)
     view = boss.desk.look()
     assert view.form is not None
-    assert (view.form.term.note, view.form.theirs) == ("mine", (replace(GRID, preferred="栅格"),))
+    assert (view.form.term.note, view.form.theirs) == ("mine", (GRID._replace(preferred="栅格"),))
     boss.desk.save(mine)
     assert boss.told() == "notice.term-saved"
     assert file.read_text(encoding="utf-8") == HEAD + "grid,网格,格网,approved,mine\n"

@@ -14,7 +14,6 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from storekit import draft, event, place
@@ -116,7 +115,7 @@ def change_terms(service: Service, name: str, rounds: int) -> int:
             concept = service.terms.base().get("grid")
             assert concept is not None
             seen = concept.own()[0]
-            change = service.terms.change(concept, replace(seen, note=str(int(seen.note or 0) + 1)))
+            change = service.terms.change(concept, seen._replace(note=str(int(seen.note or 0) + 1)))
             assert change is not None
             answer = service.terms.save(name, change)
             if answer.changed:

@@ -33,13 +33,15 @@ from checks.rules.characters._unseen import NO_WIDTH, SPACES, is_right, may_stan
 from checks.scene import EntryScene, Hit, SegmentScene
 from checks.text import CLOSE, CODE, HAN, HTML, LETTER, LIST_MARK, MATH, OPEN, URL, is_han
 
+_CANDIDATE = re.compile(rf"(?P<hidden>[{NO_WIDTH}]+)|[{SPACES}](?:[ \t]*+[{SPACES}])*+|\t")
+
 RULE = Rule(
     code="CHR003",
     name="invisible-character",
     severity="warning",
     mqm="linguistic-conventions/character-encoding",
     summary=Text("An invisible character or a special space", "不可见字符或特殊空格"),
-    wake=Entries(),
+    wake=Entries(where=_CANDIDATE.pattern),
     fix="safe",
 )
 
@@ -48,7 +50,6 @@ _SPACE = Text("Not an ordinary space: {names}", "此处不是普通空格：{nam
 _DELETE = Text("Delete it", "删除")
 _ORDINARY = Text("Write an ordinary space", "改为普通空格")
 
-_CANDIDATE = re.compile(rf"(?P<hidden>[{NO_WIDTH}]+)|[{SPACES}](?:[ \t]*+[{SPACES}])*+|\t")
 _LINE_END = re.compile(r"\r?(?:\n|\Z)")
 _STOPS: Final = "，。、；：！？（）《》〈〉「」『』【】…"
 _MARKUP: Final = OPEN + CLOSE

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from checks.model import Field
 from checks.numbers import Quantity, Side, chinese, english
@@ -15,8 +14,7 @@ from checks.text import has_han
 _FIELDS: Final[tuple[Field, ...]] = ("title", "body")
 
 
-@dataclass(frozen=True, slots=True)
-class Values:
+class Values(NamedTuple):
     """A Chinese field, and the quantities of the English that it renders and of its own."""
 
     scene: SegmentScene

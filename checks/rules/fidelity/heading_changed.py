@@ -36,7 +36,7 @@ RULE = Rule(
     severity="error",
     mqm="accuracy/mistranslation",
     summary=Text("The heading is not the English title of the paper", "标题行与论文的英文标题不符"),
-    wake=Entries(),
+    wake=Entries(english=True),
     needs_source=True,
     fix="unsafe",
 )

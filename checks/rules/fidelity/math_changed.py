@@ -36,7 +36,7 @@ RULE = Rule(
     severity="error",
     mqm="accuracy/mistranslation",
     summary=Text("A formula of the English missing or changed", "原文的公式缺失或被改动"),
-    wake=Entries(),
+    wake=Entries(english=True),
     needs_source=True,
 )
 _CHANGED: Final = Text(

@@ -39,7 +39,7 @@ RULE = Rule(
     severity="warning",
     mqm="accuracy/omission",
     summary=Text("A sentence of the English is not in the translation", "译文漏译了原文的句子"),
-    wake=Entries(),
+    wake=Entries(english=True),
     needs_source=True,
 )
 _MISSING: Final = Text(

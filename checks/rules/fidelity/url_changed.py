@@ -33,7 +33,7 @@ RULE = Rule(
     severity="error",
     mqm="accuracy/mistranslation",
     summary=Text("An address of the English missing or changed", "原文的网址缺失或被改动"),
-    wake=Entries(),
+    wake=Entries(english=True),
     needs_source=True,
     fix="unsafe",
 )

@@ -28,13 +28,15 @@ from checks.registry import Entries, Rule
 from checks.scene import EntryScene, Hit
 from checks.text import CODE, HTML, mask
 
+_TRAILING = re.compile(r"(?<![^\S\r\n])[^\S\r\n]++(?=\r?(?:\n|\Z))")
+
 RULE = Rule(
     code="DIG010",
     name="trailing-space",
     severity="warning",
     mqm="design-and-markup/layout",
     summary=Text("White space at the end of a line", "行尾有多余空白"),
-    wake=Entries(),
+    wake=Entries(where=_TRAILING.pattern),
     fix="safe",
 )
 
@@ -44,7 +46,6 @@ _LONG_BREAK = Text("Two spaces are enough to break the line", "行尾两个空�
 _DELETE = Text("Delete it", "删除行尾空白")
 _KEEP_TWO = Text("Leave two spaces", "保留两个空格")
 
-_TRAILING = re.compile(r"(?<![^\S\r\n])[^\S\r\n]++(?=\r?(?:\n|\Z))")
 _BREAK: Final = "  "
 _LONGEST_SHOWN: Final = 8
 

@@ -19,9 +19,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from checks.model import Edit, Fix, Message, Selector, Suppression, Text
+from checks.model import Edit, Fix, Message, Text
 from checks.registry import Rule, Suppressions
 from checks.scene import FileScene, Hit
+from checks.suppression import Selector, Suppression
 
 RULE = Rule(
     code="SUP001",
