@@ -1,9 +1,18 @@
-"""The gate: ``python -m checks [PATH…]``. Options → gate → report → exit code."""
+"""The gate: ``python -m checks [PATH…]``. Options → gate → report → exit code.
 
-# ruff: noqa: E402 — what is imported below compiles its patterns at once
+What only some runs need is imported where they do: a run over one digest takes hardly longer than starting.
+"""
+
+# ruff: noqa: E402 — what is imported below compiles its patterns at once, and makes nothing that could go
 from __future__ import annotations
 
+import gc
+
+# What is imported stays, so to look through it for what may go is in vain.
+gc.disable()
+
 from checks.patterns import Patterns
+from glossary.records import NamedTuple
 
 _PATTERNS = Patterns()
 _PATTERNS.__enter__()
@@ -14,22 +23,22 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple, TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from checks import debt, manual, mending, options, settings
-from checks.cache import Cache
+from checks import options, settings
 from checks.errors import InputError, SettingsError
-from checks.files import decode
 from checks.gate import Gate
 from checks.model import Language, Safety
 from checks.report import TEXTS, writer
-from checks.report.closing import statistics
 from checks.report.delivery import deliver
-from checks.report.patch import lines as patch_lines
-from checks.settings.showing import document
-from checks.settings.showing import lines as shown
 from checks.verdict import Report
 from checks.view import default_language, for_stream, one_line
+
+if TYPE_CHECKING:
+    from checks.cache import Cache
+
+gc.freeze()
+gc.enable()
 
 
 class _Outcome(NamedTuple):
@@ -73,10 +82,11 @@ def _run(arguments: Sequence[str] | None) -> int:
         # --help and --version have been answered.
         return _print(())
     lang: Language = given.lang or default_language()
-    if given.explain is not None:
-        return _print(manual.explain(given.explain, lang))
-    if given.rules:
-        return _print(manual.listing(given.format, lang))
+    if given.explain is not None or given.rules:
+        from checks import manual
+
+        told = manual.listing(given.format, lang) if given.rules else manual.explain(given.explain, lang)
+        return _print(told)
     if given.show_settings:
         return _print(_settings_shown(given))
     if given.watch:
@@ -121,8 +131,13 @@ def _settings(given: argparse.Namespace) -> settings.Settings:
     first = given.stdin_filename or next((path for path in given.paths if path != options.STDIN), Path())
     codes: dict[str, tuple[str, ...]] = {}
     for option in ("select", "ignore"):
+        named = getattr(given, option)
+        if not named:
+            continue
+        from checks.settings.keys import rule_codes
+
         try:
-            codes[option] = settings.rule_codes(getattr(given, option))
+            codes[option] = rule_codes(named)
         except ValueError as error:
             raise SettingsError(f"--{option}", None, str(error)) from None
     return options.settings_of(
@@ -140,6 +155,8 @@ def _cache(found: settings.Settings, given: argparse.Namespace) -> Cache | None:
     folder = found.cache_folder
     if given.no_cache or folder is None:
         return None
+    from checks.cache import Cache
+
     return Cache(folder, lambda line: _print([one_line(line)], sys.stderr))
 
 
@@ -155,6 +172,8 @@ def _check_paths(gate: Gate, given: argparse.Namespace) -> _Outcome:
     if given.fix and report.errors:
         _complain([InputError("--fix", None, "nothing was written, as not everything could be judged")])
     elif given.fix:
+        from checks import mending
+
         report = mending.fix(gate, report, _safeties(given))
     if given.accept_new or given.prune:
         report = _decide(gate, report, given)
@@ -167,6 +186,8 @@ def _decide(gate: Gate, report: Report, given: argparse.Namespace) -> Report:
         option = "--accept-new" if given.accept_new else "--prune"
         _complain([InputError(option, None, "nothing was written, as not everything could be judged")])
         return report
+    from checks import debt
+
     if given.prune:
         debt.prune(gate, report)
     if given.accept_new:
@@ -179,9 +200,11 @@ def _decide(gate: Gate, report: Report, given: argparse.Namespace) -> Report:
 
 
 def _settings_shown(given: argparse.Namespace) -> Iterator[str]:
+    from checks.settings.showing import document, lines
+
     found = _settings(given)
     path = given.stdin_filename or next((path for path in given.paths if path != options.STDIN), found.digests)
-    return (document if given.format == "json" else shown)(found, path)
+    return (document if given.format == "json" else lines)(found, path)
 
 
 def _check_piped(gate: Gate, given: argparse.Namespace, piped: bytes) -> _Outcome:
@@ -189,6 +212,9 @@ def _check_piped(gate: Gate, given: argparse.Namespace, piped: bytes) -> _Outcom
     name = (given.stdin_filename or Path("<stdin>")).as_posix()
     if gate.settings.passes_over(Path(name)):
         return _Outcome(gate.report([], []), piped)
+    from checks import mending
+    from checks.files import decode
+
     try:
         file = gate.check_text(decode(piped, name), name)
     except InputError as error:
@@ -207,8 +233,11 @@ def _check_piped(gate: Gate, given: argparse.Namespace, piped: bytes) -> _Outcom
 
 
 def _diff(gate: Gate, report: Report, safeties: tuple[Safety, ...]) -> _Outcome:
+    from checks import mending
+    from checks.report.patch import lines
+
     mended, errors = mending.mend(gate, report, safeties)
-    patch = patch_lines(((digest, fixed.text) for digest, fixed in mended), terminal=sys.stdout.isatty())
+    patch = lines(((digest, fixed.text) for digest, fixed in mended), terminal=sys.stdout.isatty())
     return _Outcome(gate.report(report.files, [*report.errors, *errors]), patch=patch)
 
 
@@ -225,7 +254,11 @@ def _show(outcome: _Outcome, given: argparse.Namespace, lang: Language) -> None:
     elif given.diff:
         # Nothing could be compared: an empty patch.
         return
-    write = statistics if given.statistics and given.format in TEXTS else writer(given.format)
+    write = writer(given.format)
+    if given.statistics and given.format in TEXTS:
+        from checks.report.closing import statistics
+
+        write = statistics
     _print(write(outcome.report, for_stream(stream, lang)), stream)
 
 

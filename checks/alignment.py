@@ -14,13 +14,14 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
 from math import log
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from checks.anchors import Anchors, Chinese, Masked, anchors_of
 from checks.lengths import chinese_lengths, english_lengths, ratio, surplus
 from checks.model import Span
 from checks.sentences import chinese_clauses, chinese_sentences, english_sentences
 from checks.text import has_han
+from glossary.records import NamedTuple
 
 if TYPE_CHECKING:
     from checks.scene import EntryScene

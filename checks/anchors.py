@@ -11,12 +11,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, reduce
 from operator import or_
-from typing import Final, NamedTuple
+from typing import Final
 
 from checks.lexicon import known, places
 from checks.model import Span
 from checks.text import MATH, URL
 from glossary import Match
+from glossary.records import NamedTuple
 
 _TOKEN = re.compile(rf"[A-Za-z][A-Za-z0-9]*|\d+(?:,\d{{3}})*(?:\.\d+)?%?|{MATH}+|{URL}+")
 _MAGNITUDE = re.compile(r"[\s-]?(?:[KMBT]\b|k\b|thousand|million|billion|trillion|hundred)")

@@ -9,15 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import Final
 
 import orjson
 
 from checks.decisions import Decision, read_fields, records
 from checks.errors import InputError
 from checks.files import locked, replace
-
-FILE_NAME: Final = "baseline.jsonl"
 
 
 def load(path: Path | None) -> tuple[Decision, ...]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
+
+from glossary.records import NamedTuple
 
 _BRACKET = re.compile(
     r"\[[\w.+\-∞\ufdd0]{1,20}, ?[\w.+\-∞\ufdd0]{1,20}\)|\([\w.+\-∞\ufdd0]{1,20}, ?[\w.+\-∞\ufdd0]{1,20}\]"

@@ -14,15 +14,16 @@ import os
 import zlib
 from collections.abc import Callable
 from contextlib import suppress
-from hashlib import blake2b
 from pathlib import Path
 from time import time
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import orjson
 
 from checks.survey import Place
 from checks.watching import Asked
+from glossary.hashes import blake2b
+from glossary.records import NamedTuple
 
 if TYPE_CHECKING:
     from sqlite3 import Connection

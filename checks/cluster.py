@@ -15,13 +15,14 @@ import pickle
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qsl, urlsplit
 
 from checks.errors import InputError
 from checks.registry import rules
 from checks.tasks import Checker, Done, Failed, Means, Task
 from checks.verdict import VERSION
+from glossary.records import NamedTuple
 
 if TYPE_CHECKING:
     from distributed import Client

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from checks.brackets import pair_brackets
 from checks.model import Digest, Segment, Span, Text
 from checks.profile import PROFILES, Style
 from checks.text import CODE, HAN, LETTER, MATH, is_han
+from glossary.records import NamedTuple
 
 UNITS: Final = (
     "[kKMGTP]i?B(?:/s|ps)?|[kKMGT]b(?:ps|it)|[mμµn]s|[kMG]?Hz|[kM]W|kWh|[mk]g|[kcmnμµ]m|dB|fps|FPS|[TGP]?FLOPS|min"

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 from functools import cache, lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from checks.model import Span
 from checks.text import HAN
 from checks.traditional import TRADITIONAL
+from glossary.records import NamedTuple
 
 UNCERTAIN: Final = frozenset("乾夥拚捱摺榘菸薹袷醣麴麽吒昇陞祕蒐脩氾扞勣")
 """What OpenCC converts but the national table of 2013 keeps, in names (毕昇, 昇腾) or a sense of its own."""
@@ -121,6 +121,8 @@ def _changed(run: str) -> tuple[int, ...]:
 
 
 def _regional_words(masked: str, run: Span) -> list[Change]:
+    from difflib import SequenceMatcher
+
     text = masked[run.start : run.end]
     plain = simplified(text)
     words: list[Change] = []

@@ -14,16 +14,17 @@ to no entry is kept in :attr:`Digest.stray`.
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
 from checks.model import Digest, Entry, Field, Segment, Span
 from checks.text import mask
+from glossary.hashes import blake2b
+from glossary.records import NamedTuple
 
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+(.*?))?[ \t]*(?:[ \t]#+[ \t]*)?\r?$")
 _TIGHT_HEADING = re.compile(r"(#{1,6})(?![#\s])(.*?)[ \t]*\r?$")
@@ -51,7 +52,7 @@ def normalise(text: str) -> str:
 
 def heading_key(heading: str) -> str:
     """The key of an entry without an arXiv id: ``#`` and 12 hex digits of its normalised heading's hash."""
-    return "#" + hashlib.blake2b(normalise(heading).encode("utf-8", "surrogatepass")).hexdigest()[:_KEY_DIGITS]
+    return "#" + blake2b(normalise(heading).encode("utf-8", "surrogatepass")).hexdigest()[:_KEY_DIGITS]
 
 
 def arxiv_id(url: str) -> str | None:

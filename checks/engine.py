@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from checks.errors import RuleCrashed
 from checks.identity import identified
@@ -19,6 +19,7 @@ from checks.registry import Chars, Entries, Files, Loaded, Pairs, Segments, Supp
 from checks.scene import Context, EntryScene, FileScene, Hit
 from checks.text import SUPPRESSION_MARK, LineIndex
 from checks.wakes import Sleepers
+from glossary.records import NamedTuple
 
 if TYPE_CHECKING:
     from checks.suppression import Suppression

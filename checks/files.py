@@ -8,15 +8,14 @@ it in one step. Mode is kept; symbolic links are followed.
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
 from checks.errors import FileChanged, InputError
+from glossary.hashes import blake2b
 
 MARKDOWN: Final = frozenset({".md", ".markdown"})
 LOCK_SECONDS: Final = 10.0
@@ -122,7 +121,7 @@ def stamp(path: Path) -> tuple[int, int, int] | None:
 
 def content_hash(text: str) -> str:
     """A short hash of a text, to tell whether it is still the same."""
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def state_dir(review_dir: Path | None) -> Path:
@@ -132,8 +131,11 @@ def state_dir(review_dir: Path | None) -> Path:
     folder of this user's below the temporary one. Raises :class:`OSError` where it cannot be made.
     """
     if review_dir is None:
+        # Imported where something is written, which most runs never do.
+        from tempfile import gettempdir
+
         user = os.getuid() if hasattr(os, "getuid") else None
-        folder = Path(tempfile.gettempdir()) / f"yijiao-{'state' if user is None else user}"
+        folder = Path(gettempdir()) / f"yijiao-{'state' if user is None else user}"
         folder.mkdir(mode=0o700, exist_ok=True)
         if user is not None and folder.lstat().st_uid != user:
             raise PermissionError(errno.EACCES, f"{folder} belongs to another user")
@@ -154,7 +156,7 @@ def locked(path: Path, review_dir: Path | None) -> Iterator[None]:
     """
     from filelock import FileLock, Timeout
 
-    name = hashlib.blake2b(os.fsencode(os.path.realpath(path)), digest_size=12).hexdigest() + ".lock"
+    name = blake2b(os.fsencode(os.path.realpath(path)), digest_size=12).hexdigest() + ".lock"
     try:
         lock = FileLock(state_dir(review_dir) / name, timeout=LOCK_SECONDS)
         lock.acquire()
@@ -199,13 +201,15 @@ def read_only(path: Path) -> bool:
 
 def replace(path: Path, text: str) -> None:
     """Put a text in a file's place in one step; raises :class:`InputError` where that cannot be done."""
+    from tempfile import mkstemp
+
     data = encode(text, str(path))
     target = Path(os.path.realpath(path))
     temporary: Path | None = None
     try:
         _refuse_irreplaceable(target)
         # A long name must not become too long for the file system.
-        handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".tmp", dir=target.parent)
+        handle, name = mkstemp(prefix=f".{target.name[:40]}.", suffix=".tmp", dir=target.parent)
         temporary = Path(name)
         with os.fdopen(handle, "wb") as file:
             file.write(data)

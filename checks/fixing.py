@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from checks.model import Edit, Finding, Fix, Safety
+from glossary.records import NamedTuple
 
 MOST_PASSES: Final = 25
 """Real digests settle in three; more than this means two rules undo each other."""

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from html.entities import html5
 from typing import Final
 
 from checks.text import MATH, mask
@@ -116,4 +115,7 @@ def _sign(command: re.Match[str]) -> str:
     if named is not None:
         return named
     # A name without a sign (log, argmax) stays; the space keeps it off its argument.
+    # Late, as few abstracts hold a command that is none of the few.
+    from html.entities import html5
+
     return html5.get(f"{name};") or f" {name} "

@@ -10,15 +10,13 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from checks import baseline, corpus, dismissals, sources
+from checks import corpus, sources
 from checks.bilingual import parse
-from checks.decisions import Decision
 from checks.engine import Checked, Engine
 from checks.errors import InputError, SettingsError
 from checks.files import below, resolver
-from checks.fixing import Fixed, fix_text
 from checks.identity import match
 from checks.model import Digest, Entry, Finding, Safety
 from checks.recall import Recall, Recalling
@@ -30,12 +28,16 @@ from checks.text import SUPPRESSION_MARK
 from checks.verdict import FileReport, Report
 from glossary import Glossary, kept, load_layers, shipped
 from glossary.files import NOTHING, Instead
+from glossary.records import NamedTuple
 
 if TYPE_CHECKING:
     from checks.cache import Cache
     from checks.cluster import Address
+    from checks.decisions import Decision
+    from checks.dismissals import Dismissal
+    from checks.fixing import Fixed
 
-D = TypeVar("D", bound=Decision)
+D = TypeVar("D", bound="Decision")
 Progress = Callable[[Iterable[str], int], Iterable[str]]
 """Gets the paths of the digests as they are done, and how many there will be, and hands them on."""
 
@@ -168,10 +170,20 @@ class Gate:
 
     def reload_decisions(self) -> None:
         """Read dismissals and baseline again, as another editor may have written some."""
-        self._dismissals = _by_entry(dismissals.load(self.settings.review_dir))
-        self._baseline = _by_entry(baseline.load(self.settings.baseline_file))
+        self._dismissals: dict[str | None, list[Dismissal]] = {}
+        self._baseline: dict[str | None, list[Decision]] = {}
+        review_dir, debt = self.settings.review_dir, self.settings.baseline_file
+        # Late: many a project has no decisions yet.
+        if review_dir is not None and os.path.isdir(review_dir):  # noqa: PTH112 — as in expand()
+            from checks import dismissals
 
-    def dismissals_of(self, entry: str | None) -> Sequence[dismissals.Dismissal]:
+            self._dismissals = _by_entry(dismissals.load(review_dir))
+        if debt is not None and os.path.lexists(debt):
+            from checks import baseline
+
+            self._baseline = _by_entry(baseline.load(debt))
+
+    def dismissals_of(self, entry: str | None) -> Sequence[Dismissal]:
         """The dismissals that have not been revoked, of an entry; of whole files, for None."""
         return tuple(self._dismissals.get(entry, ()))
 
@@ -348,6 +360,8 @@ class Gate:
         ``around`` saves reading the corpus again, ``recall`` checking entries of which all has been said. Raises
         :class:`InputError` where a rule crashes on the way: what it would have said is unknown.
         """
+        from checks.fixing import fix_text
+
         known = self.corpus([survey(digest)]) if around is None else around
 
         def check(text: str) -> Sequence[Finding]:

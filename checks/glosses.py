@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import takewhile
-from typing import Final, NamedTuple
+from typing import Final
 
 from checks.text import HAN
+from glossary.records import NamedTuple
 
 _LONGEST_INSIDE: Final = 120
 _REACH: Final = 40

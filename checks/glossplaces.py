@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from checks.glosses import Gloss, glosses_in
 from glossary import Match, Matcher, Term
+from glossary.records import NamedTuple
 
 if TYPE_CHECKING:
     from checks.scene import SegmentScene

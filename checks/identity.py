@@ -8,16 +8,17 @@ elsewhere, moves and renames. Normalised is NFKC, case-folded, without white spa
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import Final, NamedTuple, Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 
 from checks.digest import normalise
 from checks.model import Digest, Field, Finding, Segment
 from checks.text import LONGEST_SUPPRESSION, SUPPRESSION, SUPPRESSION_MARK
+from glossary.hashes import blake2b
+from glossary.records import NamedTuple
 
 CONTEXT: Final = 8
 """Normalised characters kept on either side."""
@@ -69,7 +70,7 @@ def fingerprint(finding: Finding) -> str:
 def _fingerprint(key: Key, before: str, after: str, nth: int) -> str:
     names = [_name(name) if name is not None else None for name in key[:4]]
     document = _JSON.encode([*names, key.quote, normalise(before), normalise(after), nth])
-    return hashlib.blake2b(document.encode("utf-8", "surrogatepass")).hexdigest()[:_FINGERPRINT_DIGITS]
+    return blake2b(document.encode("utf-8", "surrogatepass")).hexdigest()[:_FINGERPRINT_DIGITS]
 
 
 def identified(findings: Iterable[Finding], digest: Digest) -> tuple[Finding, ...]:

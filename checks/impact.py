@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from checks.gate import Gate
 from checks.model import Digest, Entry, Finding, SourceText
@@ -11,6 +10,7 @@ from checks.scene import Corpus
 from checks.text import LineIndex
 from checks.verdict import FileReport
 from glossary import Glossary, Matcher, Term
+from glossary.records import NamedTuple
 
 
 class Step(NamedTuple):

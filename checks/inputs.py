@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from checks import settings
 from checks.dismissals import FILE_NAME
 from checks.files import stamp
 from checks.settings import Settings
+from glossary.records import NamedTuple
 
 Stamps = tuple[tuple[Path, tuple[int, int, int] | None], ...]
 """Files, those that are not there among them, and what changes with each write of one."""

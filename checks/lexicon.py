@@ -15,9 +15,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from glossary.automaton import Finder, build
+from glossary.records import NamedTuple
 
 _FILE: Final = Path(__file__).with_name("lexicon.csv")
 _ENDINGS: Final = (

@@ -9,11 +9,12 @@ import difflib
 import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from checks.fixing import hunk
 from checks.model import SEVERITIES, Edit, Fix, Severity, Span
 from checks.view import visible
+from glossary.records import NamedTuple
 
 _SPELT = re.compile(r"&lt;U\+([0-9A-F]{4,6})&gt;")
 _SPACES = re.compile("[ \u00a0\u2000-\u200a\u202f\u205f\u3000]")

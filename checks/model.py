@@ -7,9 +7,9 @@ Everything here is immutable.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Final, Literal, NamedTuple, Protocol
+from typing import Final, Literal, Protocol
 
-from glossary.records import compared_without
+from glossary.records import NamedTuple, compared_without
 
 Severity = Literal["info", "warning", "error"]
 Safety = Literal["safe", "unsafe", "manual"]

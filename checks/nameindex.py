@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Final
 
 from checks.namecount import Names
 from checks.namelist import TOKEN, WELL_KNOWN, Piece, fold, longer, plain, recased, tokens
@@ -14,6 +14,7 @@ from checks.namelist import parts as parts_of
 from checks.nameshape import GREEK, is_camel, is_whole, lesser_in, name_in
 from checks.slips import Near, Slips
 from checks.text import mask
+from glossary.records import NamedTuple
 
 _MOST_NAMES: Final = 2000
 _MOST_PARTS: Final = 10

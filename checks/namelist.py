@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from checks.text import LETTER
+from glossary.records import NamedTuple
 
 LONGEST_TOKEN: Final = 64
 """A longer run of letters is no name; keeps hostile text linear."""

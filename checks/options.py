@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 PROGRAM: Final = "python -m checks"
 STDIN: Final = Path("-")
 _MOST_JOBS: Final = 256
+_WIDTH: Final = 78
 
 _EPILOG: Final = """\
 exit codes:
@@ -41,12 +43,23 @@ examples:
 """
 
 
+def _formatter(width: int) -> Any:
+    return partial(argparse.RawDescriptionHelpFormatter, width=width)
+
+
 class Parser(argparse.ArgumentParser):
     """Raises :class:`SettingsError` for bad usage; takes no abbreviations, and leaves the lines of its texts alone."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        plain = {"formatter_class": argparse.RawDescriptionHelpFormatter, "allow_abbrev": False}
+        # The width is asked for where help is: each option that is added makes a formatter.
+        plain = {"formatter_class": _formatter(_WIDTH), "allow_abbrev": False}
         super().__init__(*args, **{**plain, **kwargs})
+
+    def format_help(self) -> str:
+        from shutil import get_terminal_size
+
+        self.formatter_class = _formatter(get_terminal_size().columns - 2)
+        return super().format_help()
 
     def error(self, message: str) -> NoReturn:
         raise SettingsError(self.prog, None, f"{message}; --help shows the options")
@@ -109,6 +122,8 @@ def parser() -> argparse.ArgumentParser:
     """The options that the gate takes."""
     result = Parser(
         prog=PROGRAM,
+        # Said, it need not be put together of all options at each run.
+        usage=f"{PROGRAM} [OPTION]... [PATH]...",
         description="Check translated digests: terminology, structure, typography.",
         epilog=_EPILOG,
     )

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-import orjson
-
 from checks.engine import Checked
 from checks.errors import RuleCrashed
 from checks.model import Edit, Finding, Fix, Message, Related, Span, Text
@@ -27,6 +25,8 @@ class Unpackable(ValueError):
 
 def pack(checked: Checked) -> bytes:
     """A digest's findings without its path. Raises :class:`Unpackable`."""
+    import orjson
+
     packer = _Packer()
     findings = [packer.finding(finding) for finding in checked.findings]
     suppressed = [[packer.finding(finding), packer.comment(comment)] for finding, comment in checked.suppressed]
@@ -41,6 +41,8 @@ def pack(checked: Checked) -> bytes:
 
 def unpack(data: bytes, path: str) -> Checked:
     """The findings again, under a path."""
+    import orjson
+
     texts, rules, comments, findings, suppressed, crashes = orjson.loads(data)
     reader = _Reader([Text(*text) for text in texts], rules, path)
     known = [reader.comment(comment) for comment in comments]

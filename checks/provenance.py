@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
@@ -14,6 +13,7 @@ from checks import registry
 from checks.model import Severity
 from checks.registry import Loaded
 from checks.scene import Context
+from glossary.hashes import blake2b
 
 _OURS: Final = ("checks", "glossary")
 _LIBRARIES: Final = ("ahocorasick_rs", "daachorse", "jieba", "opencc", "rjieba")

@@ -8,12 +8,13 @@ the corpus; where all that is as before, only the places have moved.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from checks.model import Digest, Edit, Finding, Related, Span
 from checks.profile import Style
 from checks.renderings import Rendering, Renderings
 from checks.scene import Context, EntryScene, FileScene
+from glossary.records import NamedTuple
 
 _EDGE: Final = 2
 """Characters of the neighbours that rules about blank lines look at."""

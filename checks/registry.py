@@ -11,14 +11,14 @@ ask a rule only where there may be something. A rule must find nothing where it 
 from __future__ import annotations
 
 import importlib
-import pkgutil
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from types import ModuleType
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from checks.model import Field, Safety, Severity, Text
+from glossary.records import NamedTuple
 
 if TYPE_CHECKING:
     from checks.scene import Hit
@@ -81,6 +81,9 @@ class _Whole:
     def __hash__(self) -> int:
         return hash(type(self))
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}()"
+
 
 class Files(_Whole):
     """Wake once a file."""
@@ -140,6 +143,8 @@ class Loaded(NamedTuple):
 
 def modules(package: ModuleType) -> Iterator[ModuleType]:
     """The modules of a package and of those in it that may be rules: a leading ``_`` says that one is none."""
+    import pkgutil
+
     # Not walk_packages(), which passes over a package that fails to import.
     for info in pkgutil.iter_modules(package.__path__, package.__name__ + "."):
         if not info.name.rpartition(".")[2].startswith("_"):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from checks.glosses import bare, glosses_in, key_of
+from glossary.records import NamedTuple
 
 _LONGEST: Final = 16
 """Characters of a rendering that are compared, from its end."""

@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from checks.errors import InputError, SettingsError
 from checks.files import content_hash, stamp
@@ -20,6 +20,7 @@ from checks.report.places import file_of
 from checks.settings import Settings
 from checks.verdict import FileReport, Report
 from checks.view import View
+from glossary.records import NamedTuple
 
 _INTERRUPTED: Final = 130
 _LOOK: Final = 2000

@@ -13,10 +13,9 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from time import process_time
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from checks.bilingual import parse
-from checks.cache import Row, key_of
 from checks.engine import Checked
 from checks.errors import InputError
 from checks.files import read_text
@@ -27,6 +26,7 @@ from checks.scene import Context
 from checks.shelf import Blob, Shelf, Store
 from checks.survey import Survey, survey
 from checks.watching import Answers, Asked, Watch
+from glossary.records import NamedTuple
 
 if TYPE_CHECKING:
     from checks.gate import Bench, Gate, Progress
@@ -109,6 +109,8 @@ class Run:
         work = Work(Survey(path, (), partial(self._renderings, path, blob)), blob, len(text), bench)
         row = None
         if self.cache is not None:
+            from checks.cache import key_of
+
             work.key = key_of(bench.shared, path, data)
             row = self.cache.get(work.key)
         if row is not None:
@@ -206,6 +208,8 @@ class Run:
         """Keep what was found, unless it may be otherwise the next time."""
         if self.cache is None or asked is None or (isinstance(checked, Checked) and checked.crashes):
             return
+        from checks.cache import Row
+
         with suppress(Unpackable):
             packed = checked if isinstance(checked, bytes) else pack(checked)
             answers = self._answers[id(work.bench)].to(asked)

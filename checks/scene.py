@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from checks.brackets import Brackets, pair_brackets
 from checks.model import (
@@ -29,6 +29,7 @@ from checks.model import (
 )
 from checks.profile import Style
 from checks.renderings import Renderings
+from glossary.records import NamedTuple
 
 if TYPE_CHECKING:
     from checks.alignment import Alignment

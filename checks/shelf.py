@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from tempfile import SpooledTemporaryFile, gettempdir
-from typing import Final, NamedTuple, overload
+from io import BytesIO
+from typing import IO, Final, overload
 
 from checks.engine import Checked
 from checks.errors import InputError
 from checks.packing import Unpackable, pack, unpack
 from checks.survey import Survey
 from checks.verdict import FileReport, Tallied, Tally
+from glossary.records import NamedTuple
 
 LIVE_FINDINGS: Final = 20_000
 """So many are kept as objects."""
@@ -35,16 +36,19 @@ class Store:
     """Bytes that are written once and read again: in memory, and from a certain size on disk."""
 
     def __init__(self) -> None:
-        # Closed with the last reference; the file has no name, so nothing is ever left behind.
-        self._file = SpooledTemporaryFile(max_size=_MEMORY_BYTES)  # noqa: SIM115
+        self._file: IO[bytes] = BytesIO()
         self._end = 0
 
     def put(self, data: bytes) -> Blob:
         """Keep bytes. Raises :class:`InputError` where there is no room for them."""
         try:
+            if self._end + len(data) > _MEMORY_BYTES and isinstance(self._file, BytesIO):
+                self._file = _on_disk(self._file)
             self._file.seek(self._end)
             self._file.write(data)
         except OSError as error:
+            from tempfile import gettempdir
+
             remedy = "make room, or name another folder with TMPDIR"
             raise InputError(gettempdir(), None, f"cannot be written ({error.strerror or error}); {remedy}") from None
         blob = Blob(self._end, len(data))
@@ -55,6 +59,16 @@ class Store:
         """The bytes again."""
         self._file.seek(blob.start)
         return self._file.read(blob.size)
+
+
+def _on_disk(kept: BytesIO) -> IO[bytes]:
+    """What was kept in memory, in a file without a name, of which nothing is left when it is closed."""
+    # Late, as most runs are short; closed with its last reference.
+    from tempfile import TemporaryFile
+
+    file = TemporaryFile()  # noqa: SIM115
+    file.write(kept.getbuffer())
+    return file
 
 
 class _Packed(NamedTuple):

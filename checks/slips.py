@@ -10,10 +10,11 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from checks.namelist import LONGEST_TOKEN, fold
 from checks.nameshape import is_camel, is_capitals
+from glossary.records import NamedTuple
 
 _MOST_ALIKE: Final = 8
 """Names under one key; more would be no answer, and keep no time."""

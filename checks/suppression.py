@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Final
 
 from checks.model import Finding, Message, Span
+from glossary.records import NamedTuple
 
 NEVER_SILENCED: Final = "SUP"
 """The family that no comment silences: it speaks of the comments."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import NamedTuple
 
 from checks.model import Digest
 from checks.renderings import Rendering, renderings_in
 from checks.text import LineIndex
+from glossary.records import NamedTuple
 
 
 class Place(NamedTuple):

@@ -7,7 +7,6 @@ A worker gets the text and those answers about other files that the rules are li
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from checks.bilingual import parse
 from checks.engine import Checked, Engine
@@ -20,6 +19,7 @@ from checks.renderings import Rendering, Renderings
 from checks.scene import Context, Corpus, Occurrence
 from checks.watching import Asked, Told, Unanswered, Watch
 from glossary import Glossary
+from glossary.records import NamedTuple
 
 
 class Means(NamedTuple):

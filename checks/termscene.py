@@ -6,13 +6,14 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from checks.glossplaces import GlossPlace, gloss_places
 from checks.model import Field, Span
 from checks.names import LONGEST_GLOSS, KeptNames, gloss, is_torn
 from checks.text import has_han, mask
 from glossary import Expansion, Match, TargetScan, Term, Use, expansions
+from glossary.records import NamedTuple
 
 if TYPE_CHECKING:
     from checks.scene import EntryScene, SegmentScene

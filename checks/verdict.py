@@ -6,12 +6,12 @@ from abc import abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from checks.bilingual import parse
 from checks.errors import InputError
 from checks.model import SEVERITIES, Digest, Finding, Severity
-from glossary.records import compared_without
+from glossary.records import NamedTuple, compared_without
 
 if TYPE_CHECKING:
     from checks.decisions import Decision

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 from collections.abc import Mapping
-from typing import Final, NamedTuple, TextIO
+from typing import Final, TextIO
 
 from checks.model import Language, Severity
+from glossary.records import NamedTuple
 
 _STYLES: Final = {
     "error": "31;1",
@@ -23,6 +23,12 @@ _UNSHOWN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
     "\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
 )
+
+
+_WIDE_ONES: Final = "\u3001-\u3029\u4e00-\u9fff\uff01-\uff5e"
+_WIDE = re.compile(f"[{_WIDE_ONES}]")
+_USUAL = re.compile(f"[ -~·—‘’“”…{_WIDE_ONES}]*")
+"""Characters of one column, and of two."""
 
 
 class View(NamedTuple):
@@ -45,6 +51,16 @@ def visible(text: str) -> str:
     return _UNSHOWN.sub(lambda found: f"<U+{ord(found[0]):04X}>", text)
 
 
+def columns(text: str) -> int:
+    """How many columns of a terminal a text takes: two for a Han character, none for a combining mark."""
+    if _USUAL.fullmatch(text):
+        return len(text) + len(_WIDE.findall(text))
+    # Late: it costs more to import than to check a digest, and digests are mostly of usual characters.
+    from wcwidth import wcwidth
+
+    return sum(max(0, wcwidth(char)) for char in text)
+
+
 def one_line(text: str) -> str:
     """A message or a file's name as one line: nothing in it may begin another."""
     return visible(text).replace("\n", " ")
@@ -52,9 +68,12 @@ def one_line(text: str) -> str:
 
 def for_stream(stream: TextIO, lang: Language, environment: Mapping[str, str] = os.environ) -> View:
     """The view that suits an output stream; ``NO_COLOR`` is honoured."""
-    terminal = stream.isatty()
-    colour = terminal and not environment.get("NO_COLOR") and environment.get("TERM") != "dumb"
-    return View(lang, colour, shutil.get_terminal_size((100, 24)).columns if terminal else 100)
+    if not stream.isatty():
+        return View(lang)
+    from shutil import get_terminal_size
+
+    colour = not environment.get("NO_COLOR") and environment.get("TERM") != "dumb"
+    return View(lang, colour, get_terminal_size((100, 24)).columns)
 
 
 def default_language(environment: Mapping[str, str] = os.environ) -> Language:

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache, reduce
 from operator import or_
-from typing import Final, NamedTuple
+from typing import Final
 
 from checks.registry import Chars, Loaded, Pairs, Segments
+from glossary.records import NamedTuple
 
 _MOST_REMEMBERED: Final = 1 << 16
 """Characters whose classes are kept."""

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from hashlib import blake2b
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, TypeVar
 
 from checks.renderings import Rendering, Renderings
 from checks.scene import Context, Corpus
+from glossary.hashes import blake2b
+from glossary.records import NamedTuple
 
 V = TypeVar("V")
 _HASH_BYTES: Final = 16

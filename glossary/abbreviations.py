@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
 from glossary.folding import HAN, compiled
+from glossary.records import NamedTuple
 
 _MAX_ABBREVIATION = 12
 _MAX_LONG = 160

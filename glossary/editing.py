@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from io import StringIO
 from pathlib import Path
-from typing import NamedTuple
 
 from glossary.model import Term
+from glossary.records import NamedTuple
 from glossary.rows import COLUMNS, cells_of, read_table
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")

@@ -10,9 +10,6 @@ from glossary.collector import collector_paused
 from glossary.errors import GlossaryError
 from glossary.forms import keys_of
 from glossary.model import Glossary, Term
-from glossary.rows import COLUMNS, read_file
-
-__all__ = ["COLUMNS", "files_of", "in_order", "load_layers", "one_each", "read_file", "read_layer", "shipped"]
 
 Key = tuple[str, bool]
 """A case-folded source, and whether the term is only proposed."""
@@ -62,6 +59,9 @@ def read_layer(paths: Iterable[Path], instead: Instead = NOTHING) -> dict[Key, T
     Raises:
         GlossaryError: as `load_layers`.
     """
+    # Late: mostly the terms are known from an earlier run.
+    from glossary.rows import read_file
+
     files = files_of(paths)
     return one_each(term for path in files for term in (instead[path] if path in instead else read_file(path)))
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from glossary.folding import HAN, compiled, is_latin, lower, narrow
 from glossary.inflection import ending, inflected, plural
+from glossary.records import NamedTuple
 
 _MAX_JOINTS = 4
 _MAX_SEGMENTED = 4

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from glossary.automaton import build
 from glossary.forms import form_key, is_han_word
 from glossary.model import Term
+from glossary.records import NamedTuple
 from glossary.segmenter import frequency
 
 _ORDINARY = 10

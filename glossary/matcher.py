@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from typing import NamedTuple
 
 from glossary.automaton import Finder, build
 from glossary.collector import collector_paused
 from glossary.folding import Folded, fold, is_latin
 from glossary.forms import HAN_SHAPE, Literals, Shape, compile_form, is_contested, is_han_word, not_han
 from glossary.model import Term
+from glossary.records import NamedTuple
 from glossary.segmenter import Segmenter
 from glossary.senses import Context, Senses
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
-from glossary.records import compared_without
+from glossary.hashes import blake2b
+from glossary.records import NamedTuple, compared_without
 
 if TYPE_CHECKING:
     from glossary.matcher import Matcher
@@ -130,7 +131,4 @@ def _order(term: Term) -> tuple[str, str]:
 
 
 def _hash(text: str, size: int) -> str:
-    # Imported late: loading OpenSSL costs more than the rest of this module.
-    from hashlib import blake2b
-
     return blake2b(text.encode(), digest_size=size).hexdigest()

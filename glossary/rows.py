@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Iterator
 from io import StringIO
 from operator import itemgetter
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from glossary.errors import GlossaryError
 from glossary.model import Policy, Status, Term
+from glossary.records import NamedTuple
 
 COLUMNS: Final = (
     "source", "abbr", "variants", "preferred", "admitted", "forbidden", "suspect", "not_in", "not_source",

@@ -14,7 +14,8 @@ from checks.files import locked, read_text, rewrite
 from checks.settings import Settings
 from glossary import Term
 from glossary.editing import RowsChanged, changed, record
-from glossary.files import one_each, read_file
+from glossary.files import one_each
+from glossary.rows import read_file
 from review_app.store import Event
 from review_app.store.store import now
 from review_app.termfaults import Fault

@@ -12,7 +12,8 @@ from tomlkit.exceptions import TOMLKitError
 from checks.errors import SettingsError
 from checks.model import Severity
 from checks.registry import chosen, matches, named, rules
-from checks.settings import Settings, rule_codes
+from checks.settings import Settings
+from checks.settings.keys import rule_codes
 from review_app.upkeep import same_project
 
 

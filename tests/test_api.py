@@ -50,7 +50,7 @@ def lines_of(name: str, value: object) -> list[str]:
         found += [f"    {field.name}: {field.type}" for field in dataclasses.fields(value)]
     elif hasattr(value, "_fields"):
         record = next(base for base in value.__mro__ if "_fields" in vars(base))
-        found += [f"    {name}: {kind.__forward_arg__}" for name, kind in inspect.get_annotations(record).items()]
+        found += [f"    {name}: {kind}" for name, kind in inspect.get_annotations(record).items()]
     else:
         found += [f"    __init__{inspect.signature(value)}"]
     for member, owned in sorted(vars(value).items()):

@@ -13,7 +13,7 @@ from checks.settings import Settings
 from checks.survey import survey
 from checks.verdict import Report
 from glossary import Glossary, Term, shipped
-from glossary.files import read_file
+from glossary.rows import read_file
 
 ROOT = Path(__file__).resolve().parents[1]
 

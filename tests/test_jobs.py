@@ -183,11 +183,11 @@ def test_a_rule_that_crashes_is_told_alike(monkeypatch: pytest.MonkeyPatch) -> N
 def test_no_room_for_a_long_run_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     digests([WRONG, CLEAN])
 
-    class Full(shelf.SpooledTemporaryFile):  # type: ignore[type-arg]
+    class Full(shelf.BytesIO):
         def write(self, data: Any) -> int:
             raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(shelf, "SpooledTemporaryFile", Full)
+    monkeypatch.setattr(shelf, "BytesIO", Full)
     result = run("digests")
     assert result.code == 2
     assert "Not everything could be judged" in result.out

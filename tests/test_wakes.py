@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
+
 from hypothesis import given
 from hypothesis import strategies as st
+from support import cases
 
-from checks.registry import Chars, Pairs, Segments, rules
+from checks.digest import parse
+from checks.engine import Engine
+from checks.model import SourceText
+from checks.registry import Chars, Entries, Pairs, Segments, rules
+from checks.scene import Context, EntryScene, FileScene, Hit
 from checks.wakes import Sleepers
+from glossary import Glossary
 
 WAKES = (
     Segments("a-c"),
@@ -43,3 +52,53 @@ def expected(text: str) -> list[tuple[str, list[int]]]:
 def test_a_text_wakes_the_rules_whose_characters_it_has(text: str) -> None:
     woken = [(loaded.rule.code, list(places)) for loaded, places in SLEEPERS.woken(text)]
     assert [(code, places) for code, places in woken if places] == expected(text)
+
+
+CONDITIONED = [each for each in rules() if isinstance(each.rule.wake, Entries) and each.rule.wake != Entries()]
+
+
+def test_a_rule_finds_nothing_in_an_entry_that_does_not_wake_it() -> None:
+    """On the cases of all rules, so on texts that are wrong in every way there is."""
+    passed_over = Counter[str]()
+    for case in cases():
+        digest = parse(case.file(case.text), case.path)
+        scenes = FileScene(digest, case.context(digest)).entries
+        for loaded in CONDITIONED:
+            wake = loaded.rule.wake
+            assert isinstance(wake, Entries)
+            pattern = wake.pattern()
+            for scene in scenes:
+                span = scene.entry.span
+                written = pattern is None or pattern.search(digest.text, span.start, span.end) is not None
+                if not written or (wake.english and scene.source is None):
+                    passed_over[loaded.rule.code] += 1
+                    assert list(loaded.check(scene)) == [], (loaded.rule.code, case.id)
+    assert set(passed_over) == {loaded.rule.code for loaded in CONDITIONED}
+
+
+def test_the_engine_asks_a_rule_only_of_entries_that_wake_it() -> None:
+    asked: list[str] = []
+
+    def note(scene: EntryScene) -> Iterator[Hit]:
+        asked.append(scene.entry.key)
+        yield from ()
+
+    def keys(wake: Entries) -> list[str]:
+        asked.clear()
+        rule = TEMPLATE.rule._replace(wake=wake)
+        Engine([TEMPLATE._replace(rule=rule, check=note)]).check(digest, context)
+        return list(asked)
+
+    text = "".join(
+        f"## A Study\n[研究](https://arxiv.org/abs/2504.0000{number})\n\n本文{word}。\n\n"
+        for number, word in enumerate(("研究甲", "研究乙"), 1)
+    )
+    digest = parse(text, "a.md")
+    context = Context(Glossary.empty(), {"2504.00002": SourceText("2504.00002", "A Study", "We study.")})
+    first, second = "2504.00001", "2504.00002"
+    assert keys(Entries()) == [first, second]
+    assert keys(Entries(where="甲")) == [first]
+    assert keys(Entries(where=r"乙。\n\n\Z")) == [second]
+    assert keys(Entries(where="乙.*##")) == []
+    assert keys(Entries(english=True)) == [second]
+    assert keys(Entries(where="甲", english=True)) == []

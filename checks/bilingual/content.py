@@ -15,11 +15,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
-from typing import Final, NamedTuple
+from typing import Final
 
 from checks.fixing import hunk, splice
 from checks.model import Edit, Span
 from checks.text import CODE, HTML, mask
+from glossary.records import NamedTuple
 
 TAG: Final = "\ufffc"
 """What stands in the text for a tag: OBJECT REPLACEMENT CHARACTER."""

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import Final, NamedTuple
+from typing import Final
 
 from checks.bilingual.content import Content, Piece, Unwritable, Whole
 from checks.bilingual.unit import Damaged, Unit
 from checks.digest import heading_key
 from checks.model import Span
+from glossary.records import NamedTuple
 
 _SEPARATORS: Final = (",", ";", "\t")
 _INNER: Final = re.compile(r'[^"]+|""')

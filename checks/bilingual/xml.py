@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Final, NamedTuple
+from typing import Final
 from xml.parsers import expat
 from xml.parsers.expat import XMLParserType
 
 from checks.bilingual.content import Piece
 from checks.bilingual.unit import Damaged
+from glossary.records import NamedTuple
 
 XML_LANG: Final = "http://www.w3.org/XML/1998/namespace lang"
 _DECLARED: Final = re.compile(r"""\ufeff?<\?xml[^>]*?\bencoding\s*=\s*["']([^"']*)["']""")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from checks.compare.pairing import Pairs, Side, scenes
 from checks.gate import Gate
@@ -12,6 +11,7 @@ from checks.model import Finding, Severity
 from checks.quality import mqm, volume
 from checks.quality.likeness import Measure, Tested, chinese, measure, one_by_one, test
 from checks.quality.terms import Tally, tally
+from glossary.records import NamedTuple
 
 
 class Issues(NamedTuple):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from checks.errors import InputError
 from checks.gate import Gate
 from checks.model import Entry
 from checks.scene import EntryScene, FileScene
 from checks.verdict import Report
+from glossary.records import NamedTuple
 
 
 class Side(NamedTuple):

@@ -7,10 +7,11 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
-from typing import BinaryIO, Final, NamedTuple
+from typing import BinaryIO, Final
 
 from checks.door import answered
 from checks.options import Parser, add_context
+from glossary.records import NamedTuple
 
 PROGRAM: Final = "python -m checks.lsp"
 _EXTRAS: Final = dict.fromkeys(("attrs", "cattrs", "lsprotocol", "pygls"), "lsp")

@@ -8,7 +8,7 @@ yet: Chinese words have no borders, and what stands before the cursor may be ano
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from lsprotocol import types
 
@@ -19,6 +19,7 @@ from checks.lsp.showing import markup, plain, term_lines
 from checks.model import Edit
 from checks.view import one_line
 from glossary import Term
+from glossary.records import NamedTuple
 
 MOST: Final = 100
 """Offers at a time; the editor asks again with more of the word."""

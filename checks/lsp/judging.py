@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import cache, partial
 from pathlib import Path
-from typing import NamedTuple
 
 from checks.digest import parse
 from checks.errors import InputError
@@ -23,6 +22,7 @@ from checks.scene import Corpus
 from checks.settings import Settings
 from checks.survey import Survey, survey
 from checks.verdict import FileReport
+from glossary.records import NamedTuple
 
 
 class Judged(NamedTuple):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from checks.gate import Gate
 from checks.model import Digest, Segment, Span
 from checks.scene import EntryScene, FileScene
 from glossary import Match, Term
+from glossary.records import NamedTuple
 
 
 class Place(NamedTuple):

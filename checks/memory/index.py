@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from checks.memory.sentence import Sentence
+from glossary.records import NamedTuple
 
 _WORD = re.compile(r"\w+|[\ufdd0-\ufdef]")
 _BUDGET: Final = 2000

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from checks.digest import parse
 from checks.files import read_text
@@ -16,6 +15,7 @@ from checks.memory.sentence import Sentence, sentences_of
 from checks.memory.terms import Apart, terms_apart
 from checks.model import Digest
 from checks.text import LineIndex
+from glossary.records import NamedTuple
 
 
 class Place(NamedTuple):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Final
 
 from checks.lengths import chinese_lengths, english_lengths, ratio
 from checks.model import Digest, Entry, Segment, SourceText, Span
 from checks.sentences import chinese_sentences, english_sentences
 from checks.text import has_han, mask
+from glossary.records import NamedTuple
 
 _ODD: Final = 0.5
 """Where the logarithm of the ratio of two lengths is larger, the two hardly translate each other: three standard

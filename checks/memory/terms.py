@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Set
-from typing import NamedTuple
 
 from checks.memory.sentence import Sentence
 from checks.termscene import RIGHT, WRONG
 from checks.text import has_han
 from glossary import Term
 from glossary.matcher import Matcher
+from glossary.records import NamedTuple
 
 
 class Apart(NamedTuple):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from typing import Final, NamedTuple
+from typing import Final
 
 from checks.numbers.likeness import figures, is_alike, is_other_end
 from checks.numbers.quantity import Quantity
+from glossary.records import NamedTuple
 
 _SHARES: Final = frozenset(("percent", "point"))
 _NEAR: Final = 0.25

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from typing import Final, NamedTuple
+from typing import Final
 
 from checks.numbers.words import SCALES, one_of
 from checks.text import LETTER
+from glossary.records import NamedTuple
 
 _LONGEST: Final = 24
 """Characters of a number; a longer run is an identifier."""

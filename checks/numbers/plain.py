@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import Final, NamedTuple
+from typing import Final
 
 from checks.numbers.quantity import Quantity
 from checks.text import CLOSE, MATH, OPEN
+from glossary.records import NamedTuple
 
 _MATH = re.compile(f"{MATH}+")
 _HIDDEN = re.compile(f"[{OPEN}{CLOSE}]+|[\ufdd1-\ufdd3\ufdd6-\ufdef]+")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
+
+from glossary.records import NamedTuple
 
 Unit = Literal["", "percent", "point", "times", "ordinal", "magnitude"]
 """``point``: a percentage point, or a point of a score; ``magnitude``: counts orders of magnitude."""

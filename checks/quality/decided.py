@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from checks.quality.effort import Step, Version
+from glossary.records import NamedTuple
 
 
 class Confirmed(NamedTuple):

@@ -8,9 +8,10 @@ how alike the two are.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from checks.quality.likeness import Measure, counted, edited, summed
+from glossary.records import NamedTuple
 
 K = TypeVar("K", bound=Hashable)
 

@@ -13,10 +13,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from checks.fixing import hunk
 from checks.model import Entry
+from glossary.records import NamedTuple
 
 if TYPE_CHECKING:
     from sacrebleu.metrics.base import Metric

@@ -18,10 +18,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 from checks.model import Severity
 from checks.registry import rules
+from glossary.records import NamedTuple
 
 Grade = Literal["neutral", "minor", "major", "critical"]
 

@@ -20,13 +20,13 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from checks.names import gloss
 from checks.scene import EntryScene, SegmentScene
 from checks.termscene import RIGHT, WRONG, Held
 from checks.text import has_han
 from glossary import Match, Term, Use
+from glossary.records import NamedTuple
 
 
 class TermCount(NamedTuple):

@@ -5,13 +5,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from checks.decisions import Decision
 from checks.dismissals import Dismissal
 from checks.model import Finding, Span
 from checks.suppression import Suppression
 from checks.verdict import FileReport
+from glossary.records import NamedTuple
 
 
 class Answer(NamedTuple):

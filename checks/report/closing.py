@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from checks.decisions import Decision
 from checks.model import SEVERITIES
 from checks.registry import rules
 from checks.verdict import Report
 from checks.view import View, one_line
+
+if TYPE_CHECKING:
+    from checks.decisions import Decision
 
 _WORDS = {
     "zh": {"error": "错误", "warning": "警告", "info": "提示"},

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from checks import files
 from checks.errors import InputError
@@ -17,6 +16,7 @@ from checks.model import Language
 from checks.report import writer
 from checks.verdict import Report
 from checks.view import View
+from glossary.records import NamedTuple
 
 
 class Order(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from checks.fixing import splice
@@ -10,7 +10,7 @@ from checks.model import Edit, Finding, Fix, Span
 from checks.report.closing import closing
 from checks.text import LineIndex
 from checks.verdict import Report
-from checks.view import View, one_line, visible
+from checks.view import View, columns, one_line, visible
 
 _MARGIN: Final = 8
 """Columns of a shown line that are not its text."""
@@ -79,11 +79,6 @@ def excerpt(text: str, span: Span, width: int) -> tuple[str, str]:
     A Han character is two columns wide, a combining mark none. Only the neighbourhood is looked at,
     as a line may be very long.
     """
-    from wcwidth import wcwidth
-
-    def columns(shown: str) -> int:
-        return sum(max(0, wcwidth(char)) for char in shown)
-
     from_ = max(text.rfind("\n", max(0, span.start - width - 1), span.start) + 1, span.start - width, 0)
     line_end = text.find("\n", span.start, span.start + 2 * width)
     to = line_end if line_end >= 0 else min(len(text), span.start + 2 * width)
@@ -92,13 +87,13 @@ def excerpt(text: str, span: Span, width: int) -> tuple[str, str]:
         to -= 1
     end = min(to, max(span.end, span.start + 1))
     left, marked, right = (_shown(text[a:b]) for a, b in ((from_, span.start), (span.start, end), (end, to)))
-    marked = _fitting(marked, width, columns)
+    marked = _fitting(marked, width)
     room = width - columns(marked)
     whole = from_ == 0 or text[from_ - 1] == "\n"
     before = left
     if not whole or columns(left) > room // 2:
-        before = "…" + _fitting(left[::-1], room // 2 - 1, columns)[::-1] if room > 1 else ""
-    after = _fitting(right, room - columns(before), columns)
+        before = "…" + _fitting(left[::-1], room // 2 - 1)[::-1] if room > 1 else ""
+    after = _fitting(right, room - columns(before))
     return before + marked + after, " " * columns(before) + "^" * max(1, columns(marked))
 
 
@@ -106,7 +101,9 @@ def _shown(text: str) -> str:
     return visible(text).replace("\t", " ")
 
 
-def _fitting(text: str, width: int, columns: Callable[[str], int]) -> str:
+def _fitting(text: str, width: int) -> str:
+    if columns(text) <= width:
+        return text
     taken = 0
     for number, char in enumerate(text):
         taken += columns(char)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from checks.errors import InputError
 from checks.model import SEVERITIES, Severity
@@ -19,6 +19,7 @@ from checks.report.places import file_of, relative, root
 from checks.text import LineIndex
 from checks.verdict import Report
 from checks.view import View, one_line
+from glossary.records import NamedTuple
 
 MOST: Final = 10
 """Annotations of a level that GitHub shows of a step."""

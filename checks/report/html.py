@@ -15,7 +15,7 @@ import itertools
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from importlib import resources
-from typing import Final, NamedTuple
+from typing import Final
 
 from checks.markedtext import Mark, difference, escaped, marked
 from checks.model import SEVERITIES, Entry, Finding, Span
@@ -26,6 +26,7 @@ from checks.report.pagewords import WORDS
 from checks.text import LineIndex
 from checks.verdict import FileReport, Report
 from checks.view import View, one_line
+from glossary.records import NamedTuple
 
 _ANSWERED: Final = "answered"
 

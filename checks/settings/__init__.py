@@ -15,8 +15,7 @@ if any). Paths in a settings file are relative to it. Options of the command lin
 
 from __future__ import annotations
 
-from checks.settings.keys import rule_codes
 from checks.settings.model import Different, Origin, Settings
 from checks.settings.reading import FILE_NAMES, again, governing, load
 
-__all__ = ["FILE_NAMES", "Different", "Origin", "Settings", "again", "governing", "load", "rule_codes"]
+__all__ = ["FILE_NAMES", "Different", "Origin", "Settings", "again", "governing", "load"]

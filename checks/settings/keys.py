@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from checks.model import SEVERITIES, Severity
 from checks.profile import PROFILES
 from checks.quality.mqm import MULTIPLIERS
 from checks.registry import named, nearest
 from checks.settings.model import compiled
+from glossary.records import NamedTuple
 
 STYLE: Final[Mapping[str, tuple[str, ...]]] = {
     "brackets": ("half", "full", "consistent"),
@@ -136,6 +136,8 @@ def _style(value: object, _root: Path) -> dict[str, str]:
 
 def suggestion(name: str, known: Mapping[str, object]) -> str:
     """What the writer of an unknown name may have meant."""
+    import difflib
+
     near = difflib.get_close_matches(name, known, 1)
     return f"did you mean {near[0]!r}?" if near else "known are: " + ", ".join(sorted(known))
 

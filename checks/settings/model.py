@@ -6,13 +6,13 @@ import os
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from checks.bilingual import is_bilingual
 from checks.model import Severity
 from checks.profile import PROFILES, Style
 from checks.quality.mqm import Grade, Model
-from glossary.records import compared_without
+from glossary.records import NamedTuple, compared_without
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -152,9 +152,7 @@ class Settings(NamedTuple):
         """Where the baseline stands, whether or not it exists."""
         if self.baseline is not None or self.review_dir is None:
             return self.baseline
-        from checks.baseline import FILE_NAME
-
-        return self.review_dir / FILE_NAME
+        return self.review_dir / "baseline.jsonl"
 
     @property
     def cache_folder(self) -> Path | None:

@@ -7,13 +7,11 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
-
-import orjson
 
 from checks.errors import InputError, SourceError
 from checks.files import locked, read_only, read_text, replace
 from checks.model import SourceText
+from glossary.records import NamedTuple
 
 
 def load(paths: Iterable[Path]) -> dict[str, SourceText]:
@@ -123,6 +121,8 @@ def _read(path: Path) -> Iterator[tuple[str, SourceText]]:
 def _record(line: str, path: str, number: int) -> SourceText:
     def refuse(problem: str) -> SourceError:
         return SourceError(path, number, f"{problem}; each line is one record {{arxiv_id, title_en, abstract_en}}")
+
+    import orjson
 
     try:
         data = orjson.loads(line)

@@ -9,7 +9,7 @@ import csv
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 import orjson
 
@@ -18,6 +18,7 @@ from checks.files import decode
 from checks.model import SourceText
 from checks.sources.identifiers import bare, may_exist
 from checks.sources.records import source
+from glossary.records import NamedTuple
 
 NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "arxiv_id": ("arxiv_id", "arxiv", "entry_id", "id"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
 
 from checks.gate import Gate
 from checks.model import Severity
@@ -14,6 +13,7 @@ from checks.quality.effort import Cost, Effort, Spent, Version, costs, dearest, 
 from checks.quality.terms import Tally, tally
 from checks.scene import FileScene
 from checks.verdict import FileReport, Report
+from glossary.records import NamedTuple
 
 
 class Weighed(NamedTuple):

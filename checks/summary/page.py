@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from checks.model import SEVERITIES, Language
 from checks.quality.effort import Cost, Effort, Spent
@@ -13,6 +13,7 @@ from checks.quality.markdown import share
 from checks.registry import rules
 from checks.summary.facts import DigestFacts, Facts, Work
 from checks.summary.words import WORDS
+from glossary.records import NamedTuple
 
 MOST: Final = 12
 """How many rules, terms and entries are told."""

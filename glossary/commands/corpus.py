@@ -5,7 +5,6 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from checks import settings, sources
 from checks.digest import parse
@@ -14,6 +13,7 @@ from checks.files import read_text
 from checks.gate import expand
 from checks.model import Entry
 from checks.text import LineIndex, has_han, mask
+from glossary.records import NamedTuple
 
 
 class Page(NamedTuple):

@@ -10,9 +10,10 @@ from glossary.commands.corpus import Page, add_corpus, pages_of
 from glossary.commands.paths import add_paths, paths_of
 from glossary.commands.usage import usage
 from glossary.errors import GlossaryError
-from glossary.files import files_of, read_file, read_layer
+from glossary.files import files_of, read_layer
 from glossary.lint import Hint, lint
 from glossary.model import Term
+from glossary.rows import read_file
 
 HELP = "report errors and hints"
 DESCRIPTION = """\

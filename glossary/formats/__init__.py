@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from glossary.model import Term
+from glossary.records import NamedTuple
 
 
 class Read(NamedTuple):

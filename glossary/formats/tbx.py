@@ -17,7 +17,9 @@ TBX-Basic has no `processStatus`, so a status is such a note too; on reading, a 
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
+
+from glossary.records import NamedTuple
 
 
 class Edition(NamedTuple):

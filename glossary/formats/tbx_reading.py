@@ -6,13 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from glossary.errors import GlossaryError
 from glossary.formats import Read
 from glossary.formats.tbx import ENGLISH, OWN_COLUMNS, OWN_NOTE, XML_LANG
 from glossary.formats.xml import root_of
 from glossary.model import Term
+from glossary.records import NamedTuple
 from glossary.rows import COLUMNS, term_of
 
 if TYPE_CHECKING:

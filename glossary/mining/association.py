@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from math import log
-from typing import Final, NamedTuple
+from typing import Final
 
 from glossary.mining.chinese import Stretches, is_generic
 from glossary.mining.english import Phrases
+from glossary.records import NamedTuple
 
 _SIGNIFICANT: Final = 10.83
 """The log-likelihood ratio that chance exceeds once in a thousand times."""

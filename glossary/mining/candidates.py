@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from math import log
-from typing import Final, NamedTuple
+from typing import Final
 
 from glossary.mining.association import Link, links, same, second
 from glossary.mining.chinese import Cut, Stretches
 from glossary.mining.english import Phrases
 from glossary.mining.glosses import Glossed, Place, by_phrase, glosses
 from glossary.mining.words import HEADS
+from glossary.records import NamedTuple
 
 _LEAST_TEXTS: Final = 4
 _ORDINARY: Final = 150

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from glossary.abbreviations import expansions
 from glossary.mining.chinese import Cut, before
 from glossary.mining.english import key_of, singular
+from glossary.records import NamedTuple
 
 _GLOSS: Final = re.compile(r" ?[(（]([A-Za-z][^()（）\n]{1,80})[)）]")
 _SEPARATOR: Final = re.compile(r"\s*[,，;；、/]\s*")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from glossary import Glossary, GlossaryError, Term, load_layers, shipped
-from glossary.files import COLUMNS
+from glossary.rows import COLUMNS
 
 Write = Callable[..., Path]
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from worlds import glossary
 
 from glossary.__main__ import main
-from glossary.files import read_file
 from glossary.formats import FORMATS
 from glossary.model import Term
+from glossary.rows import read_file
 
 FULL = (
     "source,abbr,variants,preferred,admitted,forbidden,suspect,not_in,not_source,"

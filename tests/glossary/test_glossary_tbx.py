@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from glossary.__main__ import main
-from glossary.files import read_file
 from glossary.model import Term
+from glossary.rows import read_file
 
 HEAD = '<tbx xmlns="urn:iso:std:iso:30042:ed-2" type="TBX-Basic" style="dca" xml:lang="en"><text><body>'
 TAIL = "</body></text></tbx>"

@@ -20,12 +20,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from checks.model import Text
 from checks.registry import Rule, Segments
 from checks.scene import Hit, SegmentScene
 from checks.text import CODE, HTML, MATH, QUOTE_PAIRS, URL, count_han
+from glossary.records import NamedTuple
 
 _LOST: Final = "\ufffc\ufffd\ue000-\uf8ff"
 

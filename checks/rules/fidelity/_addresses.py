@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from difflib import SequenceMatcher
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import Final
 from urllib.parse import unquote
 
 from checks.text import HAN, WIDE_PUNCTUATION, trim_url
+from glossary.records import NamedTuple
 
 MOST: Final = 50
 """Addresses of a text that are looked at; keeps hostile text linear."""
@@ -88,6 +88,8 @@ def broken(text: str, address: Address) -> Iterator[tuple[int, int]]:
 
 def nearest(key: str, others: Collection[str], least: float = _NEAR) -> str | None:
     """The key that resembles this one most, where one does."""
+    from difflib import SequenceMatcher
+
     alike = {other: SequenceMatcher(None, key, other, autojunk=False).ratio() for other in others}
     best = max(alike, key=alike.__getitem__, default=None)
     return best if best is not None and alike[best] >= least else None

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
 
 from checks.model import Span
 from checks.scene import EntryScene, SegmentScene
 from checks.sentences import chinese_clauses, chinese_sentences
 from checks.text import CLOSE, CODE, HTML, URL
+from glossary.records import NamedTuple
 
 _END: Final = frozenset(f"。！？!?….{URL}{CODE}")
 _BEHIND: Final = frozenset(f")）]】}}”’\"'』」》·•*_~ \t\n{CLOSE}{HTML}")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 from itertools import combinations
-from typing import Final, NamedTuple
+from typing import Final
 
 from checks.text import HAN, count_han
+from glossary.records import NamedTuple
 
 _LEAST_HAN: Final = 12
 _MOST_COMPARED: Final = 60
@@ -158,5 +158,7 @@ def _are_alike(one: str, other: str, least: float) -> bool:
     shared = len(set(one) & set(other))  # cheap, and refuses nearly all
     if shared < (2 * least - 1) * max(len(set(one)), len(set(other))):
         return False
+    from difflib import SequenceMatcher
+
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     return matcher.quick_ratio() >= least and matcher.ratio() >= least

@@ -6,9 +6,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import Final
 
 from checks.formulas import flat, formulas
+from glossary.records import NamedTuple
 
 MOST: Final = 100
 """Formulas of a text that are looked at; keeps hostile text linear."""

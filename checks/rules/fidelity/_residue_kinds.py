@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
 
 from checks.model import Text
+from glossary.records import NamedTuple
 
 _TALK: Final = Text(
     "“{said}” was said to whoever asked, and is no part of the abstract", "“{said}”是对话用语，不属于摘要"

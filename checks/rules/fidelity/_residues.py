@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import Final
 
 from checks.model import Text
 from checks.rules.fidelity._residue_kinds import KINDS, SHELL, Kind
+from glossary.records import NamedTuple
 
 _FENCE = re.compile(r"^[ \t]*(?:`{3,}|~{3,})[\w+-]*[ \t]*\r?$", re.MULTILINE)
 _THOUGHT = re.compile(r"<(think(?:ing)?)>", re.IGNORECASE)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from checks.model import Field
 from checks.numbers import Quantity, Side, chinese, english
 from checks.scene import EntryScene, SegmentScene
 from checks.text import has_han
+from glossary.records import NamedTuple
 
 _FIELDS: Final[tuple[Field, ...]] = ("title", "body")
 

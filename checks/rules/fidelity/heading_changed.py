@@ -21,7 +21,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 from typing import Final
 
 from checks.formulas import flat
@@ -95,6 +94,8 @@ def _letters(folded: str) -> str:
 
 def _are_related(one: str, other: str) -> bool:
     """Whether two titles share their name or enough of their words, in order."""
+    from difflib import SequenceMatcher
+
     first, second = _WORD.findall(one.casefold()), _WORD.findall(other.casefold())
     named = first[:1] == second[:1] and ":" in one and ":" in other
     return named or SequenceMatcher(None, first, second, autojunk=False).ratio() >= _RELATED

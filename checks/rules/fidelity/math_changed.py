@@ -20,15 +20,15 @@ paper than the one translated.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import Final
 
 from checks.formulas import flat, formulas
 from checks.model import Text
 from checks.registry import Entries, Rule
 from checks.rules.fidelity._math import MOST, Formula, compared, is_formula, plain
 from checks.scene import EntryScene, Hit, SegmentScene
+from glossary.records import NamedTuple
 
 RULE = Rule(
     code="FID006",
@@ -89,6 +89,8 @@ def _is_formula(body: SegmentScene, place: Place) -> bool:
 
 def _nearest(formula: Formula, places: Sequence[Place], *, alone: bool) -> Place | None:
     """The formula of the Chinese, not known to the English, that this one may have become."""
+    from difflib import SequenceMatcher
+
     alike = {place: SequenceMatcher(None, formula.flat, place.flat, autojunk=False).ratio() for place in places}
     best = max(alike, key=alike.__getitem__, default=None)
     if best is None or alike[best] >= _NEAR:

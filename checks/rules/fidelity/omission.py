@@ -24,7 +24,7 @@ them and five sentences that are there after all, and finds 94 of 100 sentences 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from checks.alignment import Alignment
 from checks.model import Related, Text
@@ -32,6 +32,7 @@ from checks.registry import Entries, Rule
 from checks.rules.fidelity._ending import break_of
 from checks.rules.fidelity._wording import shortened
 from checks.scene import EntryScene, Hit, SegmentScene
+from glossary.records import NamedTuple
 
 RULE = Rule(
     code="FID003",

@@ -23,7 +23,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 from itertools import islice
 from typing import Final
 
@@ -75,6 +74,8 @@ def _is_misspelt(name: str, title: str, english: str) -> bool:
 
     Another word of the English title is no misspelling: the Android of *AndroidLab: Android Agents*.
     """
+    from difflib import SequenceMatcher
+
     if _HALF.search(title):
         return False
     plain = flat(name).casefold()

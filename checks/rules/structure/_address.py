@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
+
+from glossary.records import NamedTuple
 
 Fault = Literal["characters", "malformed", "no-address", "no-scheme", "pdf", "host", "version", "extra", "http"]
 

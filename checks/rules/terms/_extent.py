@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Final
 
@@ -54,6 +53,8 @@ def _last_words(terms: EntryTerms, text: str, end: int, length: int) -> int:
 @lru_cache(maxsize=1024)
 def _closest(chinese: str, wanted: str) -> int:
     """How long the end of a text is that is most like a rendering; 0 where none is like it."""
+    from difflib import SequenceMatcher
+
     matcher = SequenceMatcher(None, "", wanted, autojunk=False)
 
     def likeness(length: int) -> float:

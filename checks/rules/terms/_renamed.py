@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from checks.glosses import singular
 from checks.model import Edit, Fix, Message, Safety, Text
@@ -13,6 +13,7 @@ from checks.rules.terms._abbreviations import ABBREVIATION, KNOWN, is_in_phrase
 from checks.rules.terms._facts import facts_of
 from checks.rules.terms._meant import Meant
 from checks.scene import EntryScene, Hit, SegmentScene
+from glossary.records import NamedTuple
 
 _RENAMED: Final = Text(
     "The English writes {name}, not {found}: an abbreviation stays as the source writes it",

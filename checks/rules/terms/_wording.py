@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
 from os.path import basename
 from typing import Final
 
@@ -25,6 +24,8 @@ def preferred_like(term: Term, form: str) -> str:
 
     专家混合模型 becomes 混合专家模型, 专家混合 becomes 混合专家.
     """
+    from difflib import SequenceMatcher
+
     longer = [other for other in term.admitted if term.preferred in other]
     if not longer:
         return term.preferred

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from checks.glossplaces import GlossPlace, between, terms_named
 from checks.model import Related, Text
@@ -30,6 +30,7 @@ from checks.rules.terms._renamed import renamed
 from checks.scene import EntryScene, Hit, SegmentScene
 from checks.termscene import RIGHT, EntryTerms
 from glossary import Term, expansions
+from glossary.records import NamedTuple
 
 RULE = Rule(
     code="TRM011",

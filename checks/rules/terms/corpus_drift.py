@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from checks.glosses import agree, bare
 from checks.glossplaces import GlossPlace
@@ -27,6 +27,7 @@ from checks.model import Text
 from checks.registry import Entries, Rule
 from checks.renderings import Rendering
 from checks.scene import EntryScene, Hit
+from glossary.records import NamedTuple
 
 RULE = Rule(
     code="TRM012",

@@ -25,7 +25,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 from typing import Final
 
 from checks.model import Edit, Fix, Message, Text
@@ -115,6 +114,7 @@ def _are_one(terms: EntryTerms, kept: list[Found], odd: list[Found]) -> bool:
     They are where the heading or a gloss vouches for both (the preferred form needs no voucher), or where they are
     wordings of one phrase: 测试时扩展 and 测试时缩放 share most of their characters, 文本转语音 and 语音合成 do not.
     """
+    from difflib import SequenceMatcher
 
     def is_vouched(places: list[Found]) -> bool:
         source = places[0].use.term.source

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from checks.rules.typography._sides import after, before
 from checks.text import LETTER, is_han
 from checks.text import paragraphs as text_paragraphs
+from glossary.records import NamedTuple
 
 DOUBLE: Final = "“”"
 LONGEST_QUOTED: Final = 60

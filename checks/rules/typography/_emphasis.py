@@ -10,9 +10,10 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from checks.text import CLOSE, OPEN, has_han, is_han, mask_protected
+from glossary.records import NamedTuple
 
 _STARS = re.compile(r"\*+")
 _BACKSLASHES = re.compile(r"\\+$")

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
+
+from glossary.records import NamedTuple
 
 _ARGUMENT: Final = r"\{(?P<arg>[^{}\n]{0,400}(?:\{[^{}\n]{0,200}\}[^{}\n]{0,400}){0,4})\}"
 _COMMAND = re.compile(rf"\\(?P<name>[A-Za-z]+)\*?(?P<braces>{_ARGUMENT})?")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from checks.rules.typography._english import is_english, stretch_after, stretch_before
 from checks.scene import SegmentEdit
 from checks.text import HAN
+from glossary.records import NamedTuple
 
 _CHAR: Final = r"A-Za-z0-9.+#*&/_@\-"
 _TOKEN: Final = rf"[A-Za-z0-9][{_CHAR}]{{0,40}}(?<!\.)"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from checks.text import CLOSE, OPEN
+from glossary.records import NamedTuple
 
 MARKUP: Final = OPEN + CLOSE
 SPACES: Final = " \t"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from checks.rules.typography._english import in_english
 from checks.scene import SegmentScene
 from checks.text import has_han, is_han
+from glossary.records import NamedTuple
 
 MARKS: Final = {"curly": ("“”", "‘’"), "corner": ("「」", "『』")}
 """Outer and inner quotes of each form."""

@@ -20,13 +20,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from checks.model import Fix, Text
 from checks.registry import Rule, Segments
 from checks.rules.typography._emphasis import Pair, is_rendered, read_emphasis, rendered, runs
 from checks.scene import Hit, SegmentScene
 from checks.text import OPEN, is_han, mask_protected
+from glossary.records import NamedTuple
 
 RULE = Rule(
     code="FMT021",

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from checks.model import Text
 from checks.registry import Rule, Segments
@@ -27,6 +27,7 @@ from checks.rules.typography._neighbours import SPACES, gap_after, gap_before
 from checks.rules.typography._other_quotes import MARKS, other_quotes
 from checks.scene import Hit, SegmentScene
 from checks.text import CODE, HAN, LETTER, MATH, WIDE_PUNCTUATION, has_han, shortened
+from glossary.records import NamedTuple
 
 RULE = Rule(
     code="FMT008",
