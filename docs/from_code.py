@@ -19,7 +19,7 @@ from checks import settings
 from checks.profile import PROFILES
 from checks.registry import Loaded, rules
 from checks.settings.keys import KEYS, STYLE, Key
-from glossary.files import COLUMNS
+from glossary.rows import COLUMNS
 
 _ROOT: Final = Path(__file__).resolve().parent.parent
 _HERE: Final = re.compile(r"^<!-- code: ([a-z-]+) -->$", re.MULTILINE)
