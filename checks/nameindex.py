@@ -9,15 +9,26 @@ from functools import cached_property
 from typing import Final
 
 from checks.namecount import Names
-from checks.namelist import TOKEN, WELL_KNOWN, Piece, fold, longer, plain, recased, tokens
+from checks.namelist import (
+    TOKEN,
+    WELL_KNOWN,
+    Piece,
+    fold,
+    longer,
+    plain,
+    recased,
+    shaped_tokens,
+    tokens_at,
+)
 from checks.namelist import parts as parts_of
 from checks.nameshape import GREEK, is_camel, is_whole, lesser_in, name_in
 from checks.slips import Near, Slips
-from checks.text import mask
-from glossary.records import NamedTuple
+from checks.text import LETTER, mask
 
 _MOST_NAMES: Final = 2000
 _MOST_PARTS: Final = 10
+_GOES_ON = re.compile(rf" (?=[{LETTER}0-9])(?![a-z]+(?![{LETTER}0-9]|[-\u2010\u2011._+@][{LETTER}0-9]))")
+"""What stands between a token and the next, unless that is a plain word in lower case, which goes on no name."""
 _SCRIPT = re.compile(r"[\\$^{}]")
 _BROKEN = re.compile(r"(?<=[A-Za-z0-9])- (?=[A-Za-z0-9])")
 _BARE = re.compile(r"v?\d+(?:\.\d+)*")
@@ -26,6 +37,10 @@ _INSIDE_A_SENTENCE = re.compile(r"[a-z0-9,;)] \(?$")
 _SPELT = re.compile(r"[\u0000-\u007f\u0391-\u03c9]+")
 _LETTER = re.compile("[A-Za-z]")
 _OPENING: Final = 3
+_FIRST: Final = 4
+"""Places of a word that are looked at before all words are listed."""
+_LONG: Final = 10_000
+"""A longer text is not searched for each word; keeps hostile text linear."""
 _SHORT: Final = 4
 
 
@@ -34,6 +49,45 @@ class Respelt(NamedTuple):
 
     name: str
     lesser: bool
+
+
+class Known:
+    """The tokens of a text, and the parts of its compounds."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def every(self) -> frozenset[str]:
+        """All of them."""
+        known = set(TOKEN.findall(self._text))
+        for token in [token for token in known if not token.isalnum()]:
+            known.update(_runs(token))
+            known.update(parts_of(token)[:_MOST_PARTS])
+        return frozenset(known)
+
+    def __contains__(self, word: str) -> bool:
+        # Nearly always the text answers, for each of them is a stretch of it; else all are listed.
+        return self.shows(word) or ((len(self._text) > _LONG or word in self._text) and word in self.every)
+
+    def shows(self, word: str) -> bool:
+        """Whether a word is soon seen to be one of them: a token behind a space, or what begins a compound there."""
+        if len(self._text) > _LONG:
+            return word in self.every
+        at = self._text.find(word)
+        for _ in range(_FIRST):
+            if at < 0:
+                return False
+            if at == 0 or self._text[at - 1] in " \n(":
+                token = TOKEN.match(self._text, at)
+                if token is not None and (token[0] == word or self._begins(word, token[0])):
+                    return True
+            at = self._text.find(word, at + 1)
+        return False
+
+    @staticmethod
+    def _begins(word: str, token: str) -> bool:
+        return token.startswith(f"{word}-") and token.count("-") < _MOST_PARTS
 
 
 class NameIndex:
@@ -51,11 +105,8 @@ class NameIndex:
         whole = "\n".join(plain(text) for text in texts)
         forms = (whole, _SCRIPT.sub("", whole), _BROKEN.sub("-", whole) if "- " in whole else whole)
         self._whole = "\n".join(dict.fromkeys(forms))
-        self.known = set(TOKEN.findall(self._whole))
+        self.known = Known(self._whole)
         """Every token that the English holds, in addresses, code and math too, and every part of one."""
-        for token in [token for token in self.known if not token.isalnum()]:
-            self.known.update(_runs(token))
-            self.known.update(parts_of(token)[:_MOST_PARTS])
         self.named: dict[str, Counter[str]] = defaultdict(Counter)
         """Names by what is left of them without hyphens, spaces and case; how often each spelling stands there."""
         self.names: dict[str, int] = {}
@@ -66,14 +117,11 @@ class NameIndex:
         self._counts: Counter[str] = Counter()
         self._listed: dict[str, bool] = {}
         self._near: dict[str, tuple[Near, ...]] = {}
-        self._tokens = tokens(self.text)
-        for number, token in enumerate(self._tokens):
-            if token.text.isalpha() and token.text.islower():
-                continue
+        for token in shaped_tokens(self.text):
             if len(self.named) < _MOST_NAMES:
                 self._name(token)
-                self._name_sequences(longer(self.text, self._tokens, number))
-        self._openings = {folded[:_OPENING] for folded in (*self.named, *self._folded)}
+                if _GOES_ON.match(self.text, token.end):
+                    self._name_sequences(token)
 
     def _name(self, token: Piece) -> None:
         """Take up a token that is a name, or may be one."""
@@ -82,10 +130,10 @@ class NameIndex:
             if self._is_capitalised(token):
                 self.lesser.setdefault(text, token.start)
             return
-        if self._is_torn(token):
-            return
         name = name_in(text)
         lesser = lesser_in(text, self.abbreviations) if name is None else text if is_whole(text) else None
+        if (name is None and lesser is None) or self._is_torn(token):
+            return
         if lesser is not None and lesser != name:
             self.lesser.setdefault(lesser, token.start)
             if name is not None:
@@ -96,23 +144,27 @@ class NameIndex:
             for spelling in {name, *(run for run in _runs(name) if name.startswith(run) and name_in(run) == run)}:
                 self.named[fold(spelling)][spelling] += 1
 
-    def _name_sequences(self, sequences: Sequence[Piece]) -> None:
+    def _name_sequences(self, token: Piece) -> None:
         """Take up the names of several words that begin with a token: Gemini 1.5 Pro."""
-        for piece in sequences:
-            words = piece.text.split(" ")
-            joined = "-".join(words)
-            if words[0][0].islower() or (words[-1][0].islower() and name_in(words[-1]) is None):
+        if token.text[0].islower():
+            return
+        for piece in longer(self.text, token):
+            last = piece.text.rpartition(" ")[2]
+            if last[0].islower() and name_in(last) is None:
                 break
+            joined = piece.text.replace(" ", "-")
             if name_in(joined) == joined and not self._is_torn(piece):
                 self.named[fold(joined)][piece.text] += 1
 
     def _is_capitalised(self, token: Piece) -> bool:
         """Whether the abstract writes a long word with a capital inside a sentence, and nowhere without: Claude."""
-        if token.start < self.abstract or not _TITLED.fullmatch(token.text):
+        if token.start < self.abstract or self.text.startswith(". ", token.start - 2):
             return False
-        if token.text.lower() in self.known or self._is_torn(token):
+        if not _TITLED.fullmatch(token.text):
             return False
-        return _INSIDE_A_SENTENCE.search(self.text, max(0, token.start - _OPENING), token.start) is not None
+        if _INSIDE_A_SENTENCE.search(self.text, max(0, token.start - _OPENING), token.start) is None:
+            return False
+        return token.text.lower() not in self.known and not self._is_torn(token)
 
     def _is_torn(self, piece: Piece) -> bool:
         """Whether hidden math touches the word: it is not all of the name."""
@@ -127,10 +179,9 @@ class NameIndex:
         return {fold(name): name for name in reversed(self.lesser) if not name[1:].islower()}
 
     @cached_property
-    def _sequences(self) -> frozenset[str]:
-        """The sequences of tokens that the English holds."""
-        starts = range(len(self._tokens))
-        return frozenset(piece.text for start in starts for piece in longer(self.text, self._tokens, start))
+    def _openings(self) -> frozenset[str]:
+        """How names begin."""
+        return frozenset(folded[:_OPENING] for folded in (*self.named, *self._folded))
 
     def opens(self, token: str) -> bool:
         """Whether a name may begin with this word."""
@@ -140,9 +191,14 @@ class NameIndex:
     def holds(self, spelling: str) -> bool:
         """Whether the English writes this, an s at the end more or less."""
         if " " in spelling:
-            return spelling in self._sequences
+            return self._holds_sequence(spelling)
         forms = (spelling, spelling + "s", spelling[:-1] if spelling[-1] == "s" else spelling)
-        return any(form in self.known for form in forms)
+        return any(map(self.known.shows, forms)) or any(form in self.known for form in forms)
+
+    def _holds_sequence(self, spelling: str) -> bool:
+        """Whether the English holds these tokens, a space between each and the next."""
+        starts = tokens_at(self.text, spelling)
+        return any(piece.text == spelling for token in starts for piece in longer(self.text, token))
 
     def written(self, *, title: bool) -> Names:
         """How often the titles, or the abstract (where it is not known, the titles), write each name."""
@@ -186,21 +242,25 @@ class NameIndex:
 
     def _is_vetoed(self, token: str) -> bool:
         """Whether a token is no slip, whatever it is near: held, an abbreviation, well known, or no name."""
-        if fold(token) in self._words or token.removesuffix("s") in self.abbreviations:
+        if token.removesuffix("s") in self.abbreviations:
             return True
         if " " in token and name_in(token.replace(" ", "-")) is None:
             return True
-        return recased(token).lower() in WELL_KNOWN or self._is_composed(token)
+        if recased(token).lower() in WELL_KNOWN or self._is_composed(token):
+            return True
+        return fold(token) in self._words
 
     def is_added(self, token: str) -> bool:
         """Whether a token of the Chinese is a name of its own: the English at hand is of another version, or a part."""
-        if name_in(token) != token or not token[0].isupper() or self.holds(token) or fold(token) in self._words:
+        if name_in(token) != token or not token[0].isupper() or self.holds(token):
             return False
-        return self.respelt(token) is None and not self._is_composed(token) and not self.near(token)
+        if self.respelt(token) is not None or self._is_composed(token) or self.near(token):
+            return False
+        return fold(token) not in self._words
 
     @cached_property
     def _words(self) -> frozenset[str]:
-        return frozenset(map(fold, self.known))
+        return frozenset(map(fold, self.known.every))
 
     @cached_property
     def _slips(self) -> Slips:

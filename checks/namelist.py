@@ -6,7 +6,7 @@ A token is a run of Latin letters and digits, with hyphens, points, ``_``, ``+``
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -16,6 +16,10 @@ from glossary.records import NamedTuple
 LONGEST_TOKEN: Final = 64
 """A longer run of letters is no name; keeps hostile text linear."""
 TOKEN: Final = re.compile(rf"[{LETTER}0-9]+(?:[-\u2010\u2011._+@][{LETTER}0-9]+)*")
+_SHAPED = re.compile(
+    rf"(?:[a-z]++(?:[ ,()'\":;]|\. )[^{LETTER}0-9]*+)*+(?:([{LETTER}0-9]+(?:[-\u2010\u2011._+@][{LETTER}0-9]+)*)|\Z)"
+)
+_HEAD = re.compile(rf"(?<![{LETTER}0-9])(?<![{LETTER}0-9][-\u2010\u2011._+@])(?=[{LETTER}0-9])")
 _JOINT = re.compile(r"[-\u2010\u2011_+@]|\.(?![0-9])|(?<![0-9])\.")
 _HYPHEN = re.compile(r"[\u2010\u2011]")
 _GREEK_NAMES = """
@@ -62,21 +66,45 @@ class Piece(NamedTuple):
     text: str
 
 
+def hyphened(text: str) -> str:
+    """A text with plain hyphens, as long as it was."""
+    return text if text.isascii() else _HYPHEN.sub("-", text)
+
+
 def tokens(text: str) -> list[Piece]:
     """The tokens of a text that are not too long for a name."""
-    found = TOKEN.finditer(_HYPHEN.sub("-", text) if not text.isascii() else text)
-    return [piece for piece in [Piece(*token.span(), token[0]) for token in found] if len(piece.text) <= LONGEST_TOKEN]
+    found = TOKEN.finditer(hyphened(text))
+    return [Piece(token.start(), token.end(), token[0]) for token in found if len(token[0]) <= LONGEST_TOKEN]
 
 
-def longer(text: str, found: Sequence[Piece], number: int) -> list[Piece]:
-    """The sequences of two tokens and more that begin with one of them, shortest first."""
-    sequences = [found[number]]
-    for after in found[number + 1 : number + LONGEST_SEQUENCE]:
-        last = sequences[-1]
-        if after.start != last.end + 1 or text[last.end] != " ":
-            break
-        sequences.append(Piece(last.start, after.end, f"{last.text} {after.text}"))
-    return sequences[1:]
+def shaped_tokens(text: str) -> Iterator[Piece]:
+    """Those of the :func:`tokens` of a text with plain hyphens that are no plain words in lower case."""
+    # Plain words, most of an English text, are passed over inside the regular expression.
+    for token in _SHAPED.finditer(text):
+        word = token[1]
+        if word and len(word) <= LONGEST_TOKEN and not (word.isalpha() and word.islower()):
+            yield Piece(token.start(1), token.end(1), word)
+
+
+def tokens_at(text: str, beginning: str) -> Iterator[Piece]:
+    """The tokens of a text with plain hyphens that stand where these letters, or several words, begin."""
+    at = text.find(beginning)
+    while at >= 0:
+        token = TOKEN.match(text, at) if _HEAD.match(text, at) else None
+        if token is not None and len(token[0]) <= LONGEST_TOKEN:
+            yield Piece(at, token.end(), token[0])
+        at = text.find(beginning, at + 1)
+
+
+def longer(text: str, token: Piece) -> Iterator[Piece]:
+    """The sequences of two tokens and more that begin with one of a text, shortest first."""
+    start, end, name = token
+    for _ in range(LONGEST_SEQUENCE - 1):
+        after = TOKEN.match(text, end + 1) if text[end : end + 1] == " " else None
+        if after is None or len(after[0]) > LONGEST_TOKEN:
+            return
+        end, name = after.end(), f"{name} {hyphened(after[0])}"
+        yield Piece(start, end, name)
 
 
 class Casing(NamedTuple):
@@ -87,10 +115,15 @@ class Casing(NamedTuple):
     name: str
 
 
-def casings(token: str) -> Iterator[Casing]:
+@lru_cache(maxsize=8192)
+def casings(token: str) -> tuple[Casing, ...]:
     """The parts of a token that are well-known names in a wrong casing; none in a package name (pytorch-lightning)."""
     if len(token) > LONGEST_TOKEN or _PACKAGE.fullmatch(token) or "_" in token or "@" in token:
-        return
+        return ()
+    return tuple(_casings(token))
+
+
+def _casings(token: str) -> Iterator[Casing]:
     for word in _WORD.finditer(token):
         name = _CANONICAL.get(word[0].lower())
         if name is None or name == word[0] or word[0] in _ADMITTED:
@@ -105,14 +138,14 @@ def casings(token: str) -> Iterator[Casing]:
 
 def recased(token: str) -> str:
     """The token with the names in it in their own casing."""
-    for start, end, name in reversed(list(casings(token))):
+    for start, end, name in reversed(casings(token)):
         token = token[:start] + name + token[end:]
     return token
 
 
 def plain(text: str) -> str:
     """English without its LaTeX commands and braces, with plain hyphens: ``\\textsc{Qwen}`` → Qwen."""
-    text = _HYPHEN.sub("-", text)
+    text = hyphened(text)
     if "\\" in text or "{" in text:
         text = _TEX.sub("", _COMMAND.sub("", text.replace("\\_", "_").replace("~", " ")))
     return text
@@ -124,7 +157,7 @@ def fold(token: str) -> str:
     token = token.casefold()
     if not token.isascii():
         token = _LONE_GREEK.sub(lambda letter: _GREEK.get(letter[0], letter[0]), token)
-    return "".join(filter(str.isalnum, token))
+    return token if token.isalnum() else "".join(filter(str.isalnum, token))
 
 
 def parts(token: str) -> list[str]:

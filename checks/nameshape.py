@@ -38,6 +38,10 @@ _NAMING = "arena bench coder eval flash gym lite max mini nano plus preview pro 
 """What makes a name of an abbreviation: SWE-bench, MMLU-Pro."""
 _TAILS = f"{_NAMING} base chat dev huge instruct large math medium next oss small super tiny ultra xl"
 """What may end a name in lower case: FLUX.1-dev."""
+_SHAPED = re.compile(r"[0-9]|[a-z][A-Z]|[A-Z]{2}[a-z]")
+"""What the shape of every name has somewhere, but for those of _NAMING."""
+_MARKED = re.compile("[A-Za-z0-9][A-Z]|[0-9\u0391-\u03c9]")
+"""What every lesser name has somewhere."""
 _WORDS: Final = frozenset({"PhD", "PhDs"})
 _GENERIC_WORDS: Final = frozenset(_GENERIC.split())
 _COMPOUND_WORDS: Final = frozenset(_COMPOUND.split())
@@ -50,9 +54,11 @@ def name_in(token: str) -> str | None:
     """The name that a token is, or that a compound begins with (GPT-4 of GPT-4-based); None where there is none."""
     if len(token) > LONGEST_TOKEN or "@" in token or "_" in token:
         return None
+    if _SHAPED.search(token) is None and not token.partition("-")[0].isupper():
+        return None  # Most words.
     words = _head(token)
     head = "-".join(words)
-    return head if len(fold(head)) > 2 and _is_shaped(words) else None
+    return head if _is_shaped(words) and len(fold(head)) > 2 else None
 
 
 @lru_cache(maxsize=8192)
@@ -62,6 +68,8 @@ def lesser_in(token: str, abbreviations: frozenset[str]) -> str | None:
     The abbreviations of the glossary are terms; beside a capitalised word one may make a name (LLM-Microscope).
     """
     if len(token) > LONGEST_TOKEN or "@" in token or "_" in token:
+        return None
+    if _MARKED.search(token) is None:
         return None
     words = _head(token)
     titled = any(_TITLED.fullmatch(word) for word in words)
@@ -113,6 +121,8 @@ def _is_shaped(words: list[str]) -> bool:
 
 def _is_strong(word: str) -> bool:
     """Whether a part alone makes a name: RefVNLI, Qwen2.5, o1; no LLMs, 7B, FP16, T2I."""
+    if _SHAPED.search(word) is None:
+        return False
     if (
         word in _WORDS
         or _QUANTITY.fullmatch(word.replace(".", ""))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 from checks.namelist import LONGEST_TOKEN, fold
@@ -51,24 +51,46 @@ class Slips:
         self._places = {name: place for place, name in enumerate(dict.fromkeys(names))}
         self.spaces = frozenset(name.count(" ") for name in self._places)
         """How many spaces the names have."""
-        self._deleted = _keyed(self._places, lambda name: _deletions(fold(name)))
-        self._numberless = _keyed(self._places, _numberless)
+
+    @cached_property
+    def _sized(self) -> dict[int, list[str]]:
+        """The names by their length, folded."""
+        sized: dict[int, list[str]] = defaultdict(list)
+        for name in self._places:
+            sized[len(fold(name))].append(name)
+        return sized
+
+    @cached_property
+    def _deleted(self) -> dict[str, list[str]]:
+        return _keyed(self._places, lambda name: _deletions(fold(name)))
+
+    @cached_property
+    def _numberless(self) -> dict[str, list[str]]:
+        return _keyed(self._places, _numberless)
 
     def near(self, token: str) -> tuple[Near, ...]:
         """The names one edit or one number away from a token, in the order of the English."""
         if not self._places:
             return ()
         folded = fold(token)
-        alike = {name for key in _deletions(folded) for name in self._deleted.get(key, ())}
-        found = {name: len(folded) != len(fold(name)) for name in alike if self._is_slip(token, name)}
-        if len(folded) >= _SHORTEST:
-            numbered = (name for key in _numberless(token) for name in self._numberless.get(key, ()))
+        found = {name: len(folded) != len(fold(name)) for name in self._alike(folded) if self._is_slip(token, name)}
+        if len(folded) >= _SHORTEST and (keys := _numberless(token)):
+            numbered = (name for key in keys for name in self._numberless.get(key, ()))
             found.update((name, False) for name in numbered if name.count(" ") == token.count(" "))
         order = sorted(found, key=self._places.__getitem__)
         return tuple(
             Near(name, found[name], self._is_plain(folded, name), self._is_sure(folded, name), _is_part(token, name))
             for name in order
         )
+
+    def _alike(self, folded: str) -> Collection[str]:
+        """The names that may be one edit away from a word."""
+        size = len(folded)
+        near = [name for length in (size - 1, size, size + 1) for name in self._sized.get(length, ())]
+        # So few that none of the keys below, which only names of such a length have, would hold too many of them.
+        if len(near) <= _MOST_ALIKE:
+            return near
+        return {name for key in _deletions(folded) for name in self._deleted.get(key, ())}
 
     def _is_slip(self, token: str, name: str) -> bool:
         folded, wanted = fold(token), fold(name)
@@ -131,6 +153,8 @@ def _numberless(token: str) -> set[str]:
 
 def is_one_edit(one: str, other: str) -> bool:
     """Whether a letter is added, lost or changed, or two neighbours are swapped."""
+    if len(one) > 2 and one[0] != other[:1] and one[-1] != other[-1:]:
+        return False
     start = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
     rest, wanted = one[start:], other[start:]
     swapped = rest[:2] == wanted[1::-1] and rest[2:] == wanted[2:] and len(wanted) > 1

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from itertools import islice, product
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from checks.namecount import Names
-from checks.nameindex import NameIndex
-from checks.namelist import LONGEST_TOKEN, casings, fold, longer, plain, recased, tokens
+from checks.nameindex import Known, NameIndex
+from checks.namelist import (
+    LONGEST_TOKEN,
+    casings,
+    fold,
+    longer,
+    plain,
+    recased,
+    shaped_tokens,
+    tokens,
+    tokens_at,
+)
 from checks.nameshape import is_camel, is_whole, lesser_in, name_in
 from checks.namespelling import is_spelt_out
 from checks.slips import Slips
@@ -93,7 +105,7 @@ def test_capitals_that_make_an_abbreviation(name: str) -> None:
 )
 def test_casings(token: str, right: str) -> None:
     assert recased(token) == right
-    assert list(casings(right)) == []
+    assert casings(right) == ()
 
 
 @pytest.mark.parametrize(
@@ -241,8 +253,37 @@ def test_one_letter_is_always_found(rest: str, at: int, letter: str) -> None:
 def test_sequences_need_one_space() -> None:
     text = "Llama 3.1  8B, GPT-4"
     found = tokens(text)
-    assert [piece.text for piece in longer(text, found, 0)] == ["Llama 3.1"]
+    assert [piece.text for piece in longer(text, found[0])] == ["Llama 3.1"]
     assert [text[piece.start : piece.end] for piece in found] == ["Llama", "3.1", "8B", "GPT-4"]
+
+
+WRITTEN = st.text("abAB2é-._ ,(\n", max_size=30)
+"""Tokens of all shapes, close together."""
+
+
+@given(WRITTEN)
+def test_shaped_tokens_are_all_but_plain_words(text: str) -> None:
+    shaped = [token for token in tokens(text) if not (token.text.isalpha() and token.text.islower())]
+    assert list(shaped_tokens(text)) == shaped
+
+
+@given(WRITTEN, st.text("abAB2-. ", min_size=1, max_size=3))
+def test_tokens_found_by_how_they_begin(text: str, beginning: str) -> None:
+    starts = [token for token in tokens(text) if text.startswith(beginning, token.start)]
+    assert list(tokens_at(text, beginning)) == starts
+
+
+@given(WRITTEN, st.integers(1, 3))
+def test_what_a_text_is_soon_seen_to_hold(text: str, size: int) -> None:
+    known = Known(text)
+    words = {text[at : at + size] for at in range(len(text))}
+    assert {word for word in words if word in known} == words & known.every
+
+
+@given(st.lists(st.text("abAB1", min_size=4, max_size=6), max_size=8, unique=True), st.text("abAB1", min_size=4))
+def test_a_slip_is_the_same_among_few_names_and_many(names: list[str], token: str) -> None:
+    others = ["".join(letters) for letters in islice(product("xyz", repeat=len(token)), 9)]
+    assert Slips([*names, *others]).near(token) == Slips(names).near(token)
 
 
 def test_names_that_the_chinese_adds() -> None:

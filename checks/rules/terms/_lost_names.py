@@ -6,13 +6,14 @@ import re
 from bisect import bisect
 from collections import defaultdict
 from collections.abc import Collection, Iterator
+from functools import cached_property
 from itertools import islice
 from typing import Final
 
 from checks.model import Severity, Text
 from checks.nameindex import NameIndex
 from checks.namelist import TOKEN, fold, tokens
-from checks.nameshape import is_camel, is_capitals, name_in
+from checks.nameshape import GREEK, is_camel, is_capitals, name_in
 from checks.namespelling import is_spelt_out
 from checks.scene import EntryScene, Hit
 from checks.slips import is_one_edit
@@ -60,16 +61,26 @@ def lost_names(scene: EntryScene, index: NameIndex, told: Collection[str]) -> It
     if body is None:
         return
     names = {**index.names, **{name: at for name, at in index.lesser.items() if _is_heavy(scene, name)}}
-    weighty = list(islice((name for name, at in names.items() if _is_weighty(scene, index, name, at)), _MOST))
-    if not weighty:
-        return
     chinese = _Chinese("\n".join(field.masked for field in scene.terms.fields), index)
-    lost = [name for name in weighty if fold(name) not in told and not chinese.has(name)]
+    if len(names) > _MOST:
+        weighty = (name for name, at in names.items() if _is_weighty(scene, index, name, at))
+        names = {name: names[name] for name in islice(weighty, _MOST)}
+    lost = [
+        name
+        for name, at in names.items()
+        # Most names stand there as they are written, which is soonest seen.
+        if not chinese.writes(name)
+        and fold(name) not in told
+        and _is_weighty(scene, index, name, at)
+        and not chinese.has(name)
+    ]
+    if not lost:
+        return
     # A sentence that was left out is one story, whatever it names.
     stories: dict[str | int, list[str]] = defaultdict(list)
     ends = [end.start() for end in _SENTENCE_END.finditer(index.text)]
     # What is said once may be of another version, as where the Chinese has names of its own.
-    other = bool(lost) and any(index.is_added(piece.text) for piece in tokens(body.masked))
+    other = any(index.is_added(piece.text) for piece in tokens(body.masked))
     for name in lost:
         once = index.count(name) < 2 and names[name] >= index.heading
         if once and other:
@@ -88,13 +99,40 @@ class _Chinese:
     """The translation, folded: whole, and without what is left of names half translated."""
 
     def __init__(self, text: str, index: NameIndex) -> None:
-        self._whole = fold(_SPLIT.sub("", text))
-        rest = _HALF.sub(" ", text)
-        self._rest = fold(_SPLIT.sub("", rest))
-        self._all_words = frozenset(_LATIN.findall(text))
-        self._words = frozenset(_LATIN.findall(rest))
-        self._others = frozenset(TOKEN.findall(index.text))
+        self._text = text
+        self._index = index
+
+    @cached_property
+    def _whole(self) -> str:
+        return fold(_SPLIT.sub("", self._text))
+
+    @cached_property
+    def _without_halves(self) -> str:
+        return _HALF.sub(" ", self._text)
+
+    @cached_property
+    def _rest(self) -> str:
+        return fold(_SPLIT.sub("", self._without_halves))
+
+    @cached_property
+    def _all_words(self) -> frozenset[str]:
+        return frozenset(_LATIN.findall(self._text))
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(_LATIN.findall(self._without_halves))
+
+    @cached_property
+    def _others(self) -> frozenset[str]:
         """What the English writes beside a name: WebGLM stands for itself, not for AutoWebGLM."""
+        return frozenset(TOKEN.findall(self._index.text))
+
+    def writes(self, name: str) -> bool:
+        """Whether it stands there letter by letter: then :meth:`has` says so too.
+
+        Folding takes a text letter by letter, but for the Greek.
+        """
+        return name in self._text and GREEK.search(name) is None
 
     def has(self, name: str) -> bool:
         """Whether the name stands there, or one of its parts, or a word that is most of it.

@@ -33,10 +33,10 @@ def misspelt(field: SegmentScene, index: NameIndex, abstract: str) -> Iterator[t
     found = tokens(field.masked)
     judge = _Judge(field, index, abstract)
     done = 0
-    for number, token in enumerate(found):
-        after = found[number + 1].text if number + 1 < len(found) else ""
-        opens = index.opens(token.text) or after[:1].isdigit()
-        sequences = longer(field.masked, found, number) if opens else []
+    for token in found:
+        sequences = list(longer(field.masked, token)) if field.masked.startswith(" ", token.end) else []
+        if sequences and not (index.opens(token.text) or sequences[0].text[len(token.text) + 1].isdigit()):
+            sequences = []
         for piece in (*reversed(sequences), token):
             if piece.start < done:
                 continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Final
 
 from checks.glosses import singular
@@ -28,6 +29,9 @@ _ALSO: Final = Text("{found} stands here too", "此处也写作 {found}")
 _WORD = re.compile(r"[A-Za-z0-9]+")
 _MOST: Final = 20
 """Strange abbreviations of an entry that are looked at; keeps hostile text linear."""
+_LONG: Final = 10_000
+"""A longer text is not searched for each word, nor a shorter one beyond the first places; keeps hostile text linear."""
+_FIRST: Final = 4
 _MOST_SHOWN: Final = 3
 
 
@@ -44,6 +48,31 @@ class Renamed(NamedTuple):
 
     places: Sequence[_Place]
     names: tuple[str, ...]
+
+
+class _Words:
+    """The words of an English text."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def every(self) -> frozenset[str]:
+        """All of them."""
+        return frozenset(_WORD.findall(self._text))
+
+    def __contains__(self, word: str) -> bool:
+        if len(self._text) > _LONG:
+            return word in self.every
+        at = self._text.find(word)
+        for _ in range(_FIRST):
+            if at < 0:
+                return False
+            end = at + len(word)
+            if _WORD.search(self._text[max(0, at - 1) : at] + self._text[end : end + 1]) is None:
+                return True
+            at = self._text.find(word, at + 1)
+        return word in self.every
 
 
 _recent: list[tuple[EntryScene, Mapping[str, Renamed]]] = []
@@ -91,7 +120,7 @@ def renamed_hits(scene: EntryScene, told: set[str]) -> Iterator[Hit]:
 
 def _strange(scene: EntryScene, english: str) -> dict[str, list[_Place]]:
     """The abbreviations of the Chinese that are no word of the English in any case, nor known to everybody."""
-    words = set(_WORD.findall(english))
+    words = _Words(english)
     folded: set[str] = set()
     strange: dict[str, list[_Place]] = {}
     for field in scene.terms.fields:
@@ -99,7 +128,7 @@ def _strange(scene: EntryScene, english: str) -> dict[str, list[_Place]]:
             abbr = singular(found[0])
             if abbr in words or found[0] in words:
                 continue
-            folded = folded or {form.casefold() for word in words for form in (word, singular(word))}
+            folded = folded or {form.casefold() for word in words.every for form in (word, singular(word))}
             if not folded.isdisjoint((abbr.casefold(), found[0].casefold())):
                 continue
             if abbr.upper() in KNOWN or abbr in scene.style.known_abbreviations:
