@@ -18,7 +18,9 @@ _LONGEST_INSIDE: Final = 120
 _REACH: Final = 40
 """How far the Chinese of a gloss reaches back at most."""
 _BRACKET: Final = re.compile(
-    rf"(?<=[{HAN}”’\"』」\ufdd5]) ?[(（](?=[A-Za-z0-9])([^()（）\[\]{HAN}\n\ufdd0-\ufdef]{{2,{_LONGEST_INSIDE}}})[)）]"
+    # The class comes first, what stands before it second: a search skims a text for the one, not for the other.
+    rf"[ (（](?<=[{HAN}”’\"』」\ufdd5].)(?:(?<= )[(（]|(?<! ))"
+    rf"(?=[A-Za-z0-9])([^()（）\[\]{HAN}\n\ufdd0-\ufdef]{{2,{_LONGEST_INSIDE}}})[)）]"
 )
 _PHRASE = re.compile(rf"[{HAN}A-Za-z0-9\u2010-\u2014+/· -]*$")
 _CLOSING: Final = {"”": "“", "’": "‘", '"': '"', "』": "『", "」": "「", "\ufdd5": "\ufdd4"}

@@ -49,10 +49,11 @@ _ASTRAL_HAN = re.compile("[\U00020000-\U000323af]")
 _PLACEHOLDER = re.compile("[\ufdd0-\ufdef]")
 _PLAIN_HAN: Final = "\u3400"
 
-# Each choice begins with a character that is rare in English, and none leaves case to a flag: so most of a text is only
-# skimmed for these characters.
+# The pattern begins with one class of characters, and none of its choices leaves case to a flag: so most of a text is
+# only skimmed for these characters.
 _TRIGGER = re.compile(
-    r"[`$\\<\[\]&]|[hH][tT]{2}[pP][sS\u017f]?://|[fF][tT][pP]://|[wW]{3}\.|@(?=[A-Za-z])|\.(?=[A-Za-z]{2,4}/)|~~~"
+    r"[`$\\<\[\]&hHfFwW@.~](?:(?<=[`$\\<\[\]&])|(?<=[hH])[tT]{2}[pP][sS\u017f]?://|(?<=\.)(?=[A-Za-z]{2,4}/)"
+    r"|(?<=[fF])[tT][pP]://|(?<=[wW])[wW]{2}\.|(?<=@)(?=[A-Za-z])|(?<=~)~~)"
 )
 _URL = re.compile(
     r"[^\s<>\"`|\u2014\u2018-\u201f\u2026\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\ufdd0-\ufdef\uff00-\uffef]+"

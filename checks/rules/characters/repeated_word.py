@@ -43,7 +43,7 @@ _FOUND = Text("“{word}” stands twice in a row", "“{word}”重复")
 _TITLE = Text("Delete one “{word}”", "删去一个“{word}”")
 
 _HAN_TWICE = re.compile(rf"([{HAN}]{{1,6}}?)\1")
-_LATIN_TWICE = re.compile(r"(?<![\w.'’-])([A-Za-z][\w'’-]{1,40}+) +\1(?![\w'’-]|\.\w)")
+_LATIN_TWICE = re.compile(r"([A-Za-z](?<![\w.'’-].)[\w'’-]{1,40}+) +\1(?![\w'’-]|\.\w)")
 _COUNTED: Final = (
     "一二三四五六七八九十百千万亿两几个块层帧句词字步段行列张条类组轮点次天年月日时处件种只位家户人代页本节章"
 )

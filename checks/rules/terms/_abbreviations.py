@@ -14,7 +14,8 @@ from checks.text import HAN, has_han
 from glossary import expansions
 
 ABBREVIATION: Final = re.compile(
-    r"(?<![A-Za-z0-9_./@\\-])[A-Z][A-Za-z0-9]*[A-Z][A-Za-z0-9]{0,8}(?![A-Za-z0-9_@]|[-./][A-Za-z0-9])"
+    # The class comes first, what stands before it second: a search skims a text for the one, not for the other.
+    r"[A-Z](?<![A-Za-z0-9_./@\\-].)[A-Za-z0-9]*[A-Z][A-Za-z0-9]{0,8}(?![A-Za-z0-9_@]|[-./][A-Za-z0-9])"
 )
 """A word with two capitals, the first at its head, that is no part of a compound or a path."""
 _EVERYBODY_KNOWS = "AI API GPU CPU TPU GUI RGB OS UI 2D 3D 4D PDF URL HTML JSON SQL IDE QA ID IT PC TV USB VR AR XR"
@@ -33,11 +34,11 @@ _PHRASE_BEFORE = re.compile(r"[A-Za-z][A-Za-z0-9.-]* $")
 _PHRASE_AFTER = re.compile(r" [A-Za-z]")
 _LONGEST: Final = 160
 # 视觉语言模型 (VLMs)
-_ALONE = re.compile(rf"(?<=[{HAN}”\ufdd5]) ?[(（]([A-Za-z0-9-]{{2,12}})[)）]")
+_ALONE = re.compile(rf"[ (（](?<=[{HAN}”\ufdd5].)(?:(?<= )[(（]|(?<! ))([A-Za-z0-9-]{{2,12}})[)）]")
 # The same, and Vision Transformer (ViT); the brackets may hold more.
-_BRACKET = re.compile(rf"(?<=[{HAN}A-Za-z”\ufdd5]) ?[(（]([^()（）]{{2,{_LONGEST}}})[)）]")
+_BRACKET = re.compile(rf"[ (（](?<=[{HAN}A-Za-z”\ufdd5].)(?:(?<= )[(（]|(?<! ))([^()（）]{{2,{_LONGEST}}})[)）]")
 # VLM (视觉语言模型)
-_EXPLAINED = re.compile(rf"(?<![A-Za-z0-9-])([A-Za-z][A-Za-z0-9-]*) ?[(（][^()（）]{{4,{_LONGEST}}}[)）]")
+_EXPLAINED = re.compile(rf"([A-Za-z](?<![A-Za-z0-9-].)[A-Za-z0-9-]*+) ?[(（][^()（）]{{4,{_LONGEST}}}[)）]")
 _WORD = re.compile(r"(?<![A-Za-z0-9-])[A-Za-z0-9][A-Za-z0-9-]*")
 _AND_MORE = re.compile(r"s?[ ]?[和与及或、,，等]")
 _PART = re.compile(r"[,，;；]\s*")

@@ -43,7 +43,10 @@ _PLURAL: Final = Text(
 )
 _TITLE: Final = Text("Write {wanted}", "改为 {wanted}")
 _WORDS: Final = frozenset({"FLOPs", "FLOPS", "MACs", "OPs", "QPs", "bps", "OSs", "DNS", "TPS", "GPS", "iOS"})
-_CANDIDATE = re.compile(r"(?<![A-Za-z0-9_./@-])([A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)s(?![A-Za-z0-9_@]|[-'’/.][A-Za-z0-9])")
+_CANDIDATE = re.compile(
+    # The class comes first, what stands before it second: a search skims a text for the one, not for the other.
+    r"([A-Za-z0-9](?<![A-Za-z0-9_./@-].)[A-Za-z0-9]*(?:-[A-Za-z0-9]+)*)s(?![A-Za-z0-9_@]|[-'’/.][A-Za-z0-9])"
+)
 _REACH: Final = 60
 _LATIN_BEFORE = re.compile(r"(?<![A-Za-z0-9])(?:[A-Za-z0-9][A-Za-z0-9'’/.-]*[ ,]{1,2}){3,}$")
 _LATIN_AFTER = re.compile(r"(?:[ ,]{1,2}[A-Za-z][A-Za-z'’/.-]*){3,}")

@@ -151,5 +151,5 @@ def _forms(terms: EntryTerms, term: Term) -> Iterator[str]:
 
 def _has_word(texts: Iterable[str], abbr: str) -> bool:
     """Whether one of the texts has the abbreviation, alone or in the plural: RL, but not in RLHF or RL-Bench."""
-    word = re.compile(rf"(?<![A-Za-z0-9-]){re.escape(abbr)}s?(?![A-Za-z0-9]|-[A-Z])")
-    return any(word.search(text) for text in texts)
+    word = rf"(?<![A-Za-z0-9-]){re.escape(abbr)}s?(?![A-Za-z0-9]|-[A-Z])"
+    return any(abbr in text and re.search(word, text) is not None for text in texts)

@@ -40,6 +40,7 @@ RULE = Rule(
 _WRONG: Final = Text("The name is written {name}, not {found}", "该名称应写作 {name}，而非 {found}")
 _TITLE: Final = Text("Write {name}", "改为 {name}")
 _TOUCHING: Final = frozenset("/\\@_#$=.:")
+_TOUCHING_BEFORE: Final = _TOUCHING - {":"}
 _NEAR: Final = 12
 _TELLING: Final = {
     "latex": (
@@ -50,7 +51,6 @@ _TELLING: Final = {
     "bert": ("BERT", re.compile(r"模型|编码器|微调|预训练|嵌入"), re.compile(r"先生|作者|等人")),
 }
 """Names that are words too: the name, what tells it, what tells the word."""
-_AMBIGUOUS = re.compile(rf"(?<![A-Za-z0-9_./@\\-])({'|'.join(_TELLING)})(?![A-Za-z0-9_./@-])", re.IGNORECASE)
 
 
 def check(scene: SegmentScene, _: int) -> Iterator[Hit]:
@@ -71,14 +71,13 @@ def _candidates(text: str) -> Iterator[tuple[int, int, str]]:
     for token in TOKEN.finditer(text):
         start, end = token.span()
         before, after = text[start - 1 : start], text[end : end + 1]
-        if before in _TOUCHING - {":"} or _continues(text, end, after):
+        if before in _TOUCHING_BEFORE or _continues(text, end, after):
             continue
         yield from ((start + part.start, start + part.end, part.name) for part in casings(token[0]))
-        word = _AMBIGUOUS.fullmatch(token[0])
-        if word:
-            name, telling, warning = _TELLING[word[0].lower()]
+        if token[0].lower() in _TELLING:
+            name, telling, warning = _TELLING[token[0].lower()]
             around = text[max(0, start - _NEAR) : start] + text[end : end + _NEAR]
-            if word[0] != name and telling.search(around) and not warning.search(around):
+            if token[0] != name and telling.search(around) and not warning.search(around):
                 yield start, end, name
 
 
