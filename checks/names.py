@@ -18,7 +18,7 @@ _NAME_BEFORE = re.compile(rf"{_NAME}$")
 _CAPITAL_BEFORE = re.compile(r"(?<![A-Za-z0-9])[A-Z][A-Za-z0-9.-]* $")
 _CAPITAL_AFTER = re.compile(r" [A-Z0-9][A-Za-z0-9-]*")
 _FIRST_WORD = re.compile(r"[A-Za-z0-9-]+")
-_TWO_WORDS = re.compile(r"(?<![A-Za-z0-9.-])(?=([A-Z][A-Za-z0-9.-]*) ([A-Z0-9][A-Za-z0-9-]*))")
+_TWO_WORDS = re.compile(r"(?=[A-Z])(?<![A-Za-z0-9.-])(?=([A-Z][A-Za-z0-9.-]*) ([A-Z0-9][A-Za-z0-9-]*))")
 _BRACKET = re.compile(r"[()（）]")
 _GLUED_BEFORE = re.compile(r"[^\s\w,;:!?()\[\]\"'\ufdd4\ufdd5" + f"{WIDE_PUNCTUATION}]|[A-Za-z0-9_\u0370-\u03ff]")
 _GLUED_AFTER = re.compile(r"[-\u2010-\u2013_/+@&'’.][A-Za-z0-9\u4e00-\u9fff\u0370-\u03ff]|[A-Za-z0-9_\ufdd0\ufdd1]")
@@ -26,6 +26,8 @@ _LATIN_BEFORE = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9.'’/-]*,? )+$")
 _LATIN_AFTER = re.compile(r"(?:,? [A-Za-z0-9][A-Za-z0-9.'’/-]*)+")
 _WORDS = re.compile(r"[A-Za-z]{2,}")
 _CAMEL = re.compile(r"[a-z][A-Z]")
+_NO_NAME: Final = frozenset(["", *' \n,;:!?()[]{}"'])
+"""No character, or one that no name holds."""
 _OPENING_MARKS: Final = frozenset('“‘《"')
 _CLOSING_MARKS: Final = frozenset('”’》"')
 
@@ -48,6 +50,9 @@ class KeptNames:
     def holds(self, english: str, match: Match) -> bool:
         """Whether the term is only part of such a name."""
         start, end = match.start, match.end
+        apart = english[start - 1 : start] in _NO_NAME and english[end : end + 1] in _NO_NAME
+        if apart and not english[start].isupper():
+            return False
         glued = start > 0 and _NAMES.match(english, start - 1, start) is not None
         before = _NAME_BEFORE.search(english, max(0, start - _NEAR), start) if glued else None
         after = _NAMES.match(english, end, end + _NEAR)

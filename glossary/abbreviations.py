@@ -23,6 +23,7 @@ _ABBREVIATION = re.compile(r"[A-Za-z0-9][\w./&+-]*")
 _ABBREVIATION_BEFORE = re.compile(rf"(?<![\w./&+-])[A-Za-z0-9][\w./&+-]{{1,{_MAX_ABBREVIATION}}}\s?$", re.ASCII)
 # What no long form runs across.
 _STOP = rf"[{HAN}()（）,，;；:：。！？!?\ufdd0-\ufdef]|[.](?=\s)"
+_TO_LAST_STOP = rf"(?s:.*)(?:{_STOP})"
 _WORD = re.compile(r"[^\W_]+")
 # Words that give an abbreviation no letter.
 _SMALL = frozenset({"a", "an", "and", "as", "by", "for", "from", "in", "of", "on", "the", "to", "via", "with"})
@@ -99,7 +100,7 @@ def _after(text: str, bracket: re.Match[str]) -> Expansion | None:
 
 def _is_abbreviation(word: str) -> bool:
     """Two capitals, or one and a digit: "the" in brackets is none."""
-    if not 2 <= len(word) <= _MAX_ABBREVIATION:
+    if not 2 <= len(word) <= _MAX_ABBREVIATION or word.islower():
         return False
     capitals = sum(char.isupper() for char in word)
     return capitals > 1 or (capitals == 1 and any(char.isdigit() for char in word))
@@ -113,10 +114,8 @@ def _singular(word: str) -> str:
 def _sentence_start(text: str, end: int) -> int:
     """Where the words before a bracket begin that could be a long form."""
     low = max(0, end - _MAX_LONG)
-    start = low
-    for stop in compiled(_STOP).finditer(text, low, end):
-        start = stop.end()
-    return start
+    last = compiled(_TO_LAST_STOP).match(text, low, end)
+    return last.end() if last is not None else low
 
 
 def _expansion(text: str, start: int, end: int, long_low: int, long_high: int) -> Expansion | None:

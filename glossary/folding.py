@@ -27,10 +27,12 @@ _NARROW = {
     **{chr(code): chr(code - 0xFEE0) for low, high in ((0xFF10, 0xFF19), (0xFF21, 0xFF3A), (0xFF41, 0xFF5A))
        for code in range(low, high + 1)},
 }  # fmt: skip
+_ASCII_SPACES = str.maketrans({space: " " for space in _SPACES if space.isascii()})
 # Most text needs no folding but that of case: one search tells, and only what it stops on pays for more.
 _RARE = f"[{_HYPHENS}{_SPACES}{_WIDE}\ud800-\udfff]"
 # Runs of white space; a hyphen at the end of a line; the "--" that LaTeX sources write for an en dash.
-_RUN = r" {2,}|(?<=\w)- +(?=\w)|(?<=[A-Za-z0-9])--(?=[A-Za-z0-9])"
+# The class that all begin with comes first: a search skims a text for it.
+_RUN = r"[ -](?:(?<= ) +|(?<=\w-) +(?=\w)|(?<=[A-Za-z0-9]-)-(?=[A-Za-z0-9]))"
 
 
 class Folded(NamedTuple):
@@ -59,6 +61,8 @@ def is_latin(char: str) -> bool:
 
 def narrow(text: str) -> str:
     """Full-width letters and digits, hyphens and white space as ASCII ones; as long as the text given."""
+    if text.isascii():
+        return text.translate(_ASCII_SPACES)
     for char in set(compiled(_RARE).findall(text)):
         # A lone surrogate (from a JSON escape) is no text the automaton takes.
         text = text.replace(char, _NARROW.get(char, "\ufffd"))

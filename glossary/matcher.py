@@ -135,13 +135,11 @@ class Matcher:
         two terms share, or that the context explains otherwise, counts only for a term that the context has in full.
         """
         spans = self._spans(text, _SOURCE)
-        if not spans:
-            return ()
-        shown = self._context
         told = text if context is None else context
-        if shown.text != told:
-            self._context = shown = Context(told, self._full_forms)
         for span, uses in list(spans.items()):
+            if len(uses) == 1 and uses[0].role != "abbr":
+                continue
+            shown = self._shown(told)
             kept = tuple(use for use in uses if use.role != "abbr" or self._senses.stands(use.form, use.term, shown))
             if kept:
                 spans[span] = kept
@@ -168,6 +166,13 @@ class Matcher:
         """The words of a run of Han, the right forms of the terms among them."""
         return self._segmenter.words(run)
 
+    def _shown(self, text: str) -> Context:
+        """What a text says of its abbreviations: the same object as long as one text after the other is the same."""
+        shown = self._context
+        if shown.text != text:
+            self._context = shown = Context(text, self._full_forms)
+        return shown
+
     def _full_forms(self, text: str) -> Iterable[tuple[int, Term]]:
         """The end of each full form or variant in a text, with its term."""
         return ((-end, use.term) for (_, end), uses in self._spans(text, _FULL).items() for use in uses)
@@ -177,17 +182,26 @@ class Matcher:
         if not text:
             return {}
         folded = fold(text)
-        offsets = folded.offsets
+        _, hay, offsets = folded
         known = self._ready[side]
         spans: _Spans = {}
-        for start, end, pattern in self._find(folded.hay):
+        for start, end, pattern in self._find(hay):
             ready = known.get(pattern)
-            for shape, literals, uses in self._readied(pattern, side) if ready is None else ready:
+            if ready is None:
+                ready = self._readied(pattern, side)
+            if not ready:
+                continue
+            # Most hits in English are within words.
+            glued = start > 0 and is_latin(hay[start - 1])
+            for shape, literals, uses in ready:
+                if glued and shape.left:
+                    continue
                 stop = end if shape is HAN_SHAPE else _verified(folded, start, end, shape, literals)
                 if stop < 0:
                     continue
                 span = (start, -stop) if offsets is None else (offsets[start], -offsets[stop - 1] - 1)
-                spans[span] = (*spans[span], *uses) if span in spans else uses
+                others = spans.get(span)
+                spans[span] = uses if others is None else others + uses
         return spans
 
     def _readied(self, pattern: int, side: int) -> _Ready:
@@ -253,10 +267,8 @@ def _forms(terms: Iterable[Term]) -> dict[tuple[str, bool], tuple[tuple[int, int
 
 
 def _verified(folded: Folded, start: int, end: int, shape: Shape, literals: Literals) -> int:
-    """The end of the occurrence with its ending, in code points of the haystack; -1 where it is none."""
+    """The end of an occurrence that begins where it must, with its ending, in code points of the haystack; -1: none."""
     cased, hay, _ = folded
-    if shape.left and start and is_latin(hay[start - 1]):
-        return -1
     for offset, literal in literals:
         if not cased.startswith(literal, start + offset):
             return -1
@@ -286,17 +298,15 @@ def _resolve(spans: _Spans, standing: Callable[[int, int, tuple[Use, ...]], tupl
         if start >= covered:
             uses = standing(start, end, found)
             if uses:
-                matches.append(Match(start, end, _strongest(uses)))
+                matches.append(Match(start, end, uses if len(uses) == 1 else _strongest(uses)))
                 covered = end
         elif end <= covered:
-            nested.append(Match(start, end, _strongest(found)))
+            nested.append(Match(start, end, found if len(found) == 1 else _strongest(found)))
     return TargetScan(tuple(matches), tuple(nested))
 
 
 def _strongest(uses: tuple[Use, ...]) -> tuple[Use, ...]:
     """One use a term: the strongest of its roles."""
-    if len(uses) == 1:
-        return uses
     best: dict[str, Use] = {}
     for use in uses:
         other = best.get(use.term.source)
