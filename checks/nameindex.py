@@ -24,6 +24,7 @@ from checks.namelist import parts as parts_of
 from checks.nameshape import GREEK, is_camel, is_whole, lesser_in, name_in
 from checks.slips import Near, Slips
 from checks.text import LETTER, mask
+from glossary.records import NamedTuple
 
 _MOST_NAMES: Final = 2000
 _MOST_PARTS: Final = 10
