@@ -10,13 +10,13 @@ and synonyms were added. It is no glossary: it says what is likely, not what is 
 from __future__ import annotations
 
 import csv
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
+from checks.text import without_surrogates
 from glossary.automaton import Finder, build
 from glossary.records import NamedTuple
 
@@ -27,7 +27,6 @@ _ENDINGS: Final = (
 )  # fmt: skip
 _NO_PLURAL: Final = ("ss", "us", "is")
 _SHORTEST_STEM: Final = 3
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _DOUBLED: Final = frozenset("bdfgmnprt")
 
 
@@ -51,8 +50,7 @@ def places(text: str) -> Mapping[str, Sequence[int]]:
     """The offsets at which each rendering that the lexicon has begins in a Chinese text."""
     renderings, find = _finder()
     found: defaultdict[str, list[int]] = defaultdict(list)
-    # A lone surrogate (from a JSON escape) is no text the automaton takes.
-    for start, _, number in find(_SURROGATE.sub("\ufffd", text)):
+    for start, _, number in find(without_surrogates(text)):
         found[renderings[number]].append(start)
     return found
 

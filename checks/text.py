@@ -46,6 +46,7 @@ _IS_HAN = re.compile(f"[{HAN}\U00020000-\U000323af]")
 _HAN_RUN = re.compile(f"[{HAN}\U00020000-\U000323af]+")
 _PLAIN = re.compile(f"[{HAN}]")
 _ASTRAL_HAN = re.compile("[\U00020000-\U000323af]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _PLACEHOLDER = re.compile("[\ufdd0-\ufdef]")
 _PLAIN_HAN: Final = "\u3400"
 
@@ -96,6 +97,11 @@ def is_han(char: str) -> bool:
 def has_han(text: str) -> bool:
     """Whether a text holds a Han character."""
     return not text.isascii() and (_PLAIN.search(text) is not None or _ASTRAL_HAN.search(text) is not None)
+
+
+def without_surrogates(text: str) -> str:
+    """A text as long that an automaton takes, which no lone surrogate is (from a JSON escape)."""
+    return _SURROGATE.sub("\ufffd", text)
 
 
 def count_han(text: str) -> int:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import Final
 
-from checks.text import HAN, count_han
+from checks.text import HAN
 from glossary.records import NamedTuple
 
 _LEAST_HAN: Final = 12
@@ -19,12 +20,17 @@ _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]*[”’」』)）]*")
 _CLAUSE = re.compile(r"[^。！？；，\n]+[。！？；，]*[”’」』)）]*")
 _ENGLISH_SENTENCE = re.compile(r"[^.?!;]+")
 _LETTERS = re.compile(r"[\W_]+")
-_NO_LETTERS = re.compile(r"(?:_|[^\w。！？；，\n])+")
+_LETTERS_AND_MARKS = re.compile(r"[\w。！？；，\n]+")
 _SENTENCE_END = re.compile(r"[。！？；\n]+")
 _CLAUSE_END = re.compile(r"[。！？；，\n]+")
 _TOKENS = re.compile(r"[A-Za-z0-9.%]+")
+_HAN_RUN = re.compile(f"[{HAN}]+")
+"""Masked text has no Han character beyond these."""
 _SAYS = re.compile(rf"[{HAN}][^{HAN}]*[{HAN}]|[A-Za-z]{{4}}")
+_HIDDEN = re.compile("[\ufdd0-\ufdef]{4,}")
 _SHORTEST: Final = 4
+_FEWEST_LETTERS: Final = 2
+"""What :data:`_SAYS` wants of a phrase."""
 _FAR: Final = 40
 """How long a phrase may be that is looped."""
 _IN_A_ROW: Final = 3
@@ -44,6 +50,8 @@ class Repeat(NamedTuple):
 
 def loops(masked: str) -> Iterator[Repeat]:
     """A phrase of four characters and more, three times and more in a row: all but the first."""
+    if not _may_loop(masked):
+        return
     last: dict[str, int] = {}
     done = 0
     for at in range(len(masked) - _SHORTEST + 1):
@@ -69,6 +77,37 @@ def loops(masked: str) -> Iterator[Repeat]:
         done = end
         if _SAYS.search(phrase):
             yield Repeat(first + len(core), end, first, first + len(core))
+
+
+def _may_loop(masked: str) -> bool:
+    """Whether anything stands again right behind itself; quick, and False only where :func:`loops` finds nothing.
+
+    A phrase that is told has four characters and more, and two letters before what ends it. It stands twice, and its
+    letters once more: so that many characters and two, six at least, are equal to those a period behind, and four of
+    them begin at a multiple of three. What is hidden (an address) resembles itself everywhere: two such stretches are
+    too few for a phrase that has one.
+    """
+    if len(_HIDDEN.findall(masked)) >= _IN_A_ROW:
+        return True
+    for at in range(0, len(masked) - _SHORTEST + 1, _SHORTEST - 1):
+        opening = masked[at : at + _SHORTEST]
+        again = masked.find(opening, at + _SHORTEST, at + _FAR + _SHORTEST)
+        while again >= 0 and not _HIDDEN.match(opening):
+            period = again - at
+            if _run(masked, at, period) >= period + _FEWEST_LETTERS:
+                return True
+            again = masked.find(opening, again + 1, at + _FAR + _SHORTEST)
+    return False
+
+
+def _run(masked: str, at: int, period: int) -> int:
+    """How many characters, those about an offset, are equal to those a period behind them."""
+    start = end = at
+    while start and masked[start - 1] == masked[start - 1 + period]:
+        start -= 1
+    while end + period < len(masked) and masked[end] == masked[end + period]:
+        end += 1
+    return end - start
 
 
 def twice(masked: str, english: str) -> list[Repeat]:
@@ -97,7 +136,7 @@ def twice(masked: str, english: str) -> list[Repeat]:
 
 def _says_again(masked: str) -> bool:
     """Whether a sentence or clause, long enough, has the letters of another."""
-    letters = _NO_LETTERS.sub("", masked)
+    letters = "".join(_LETTERS_AND_MARKS.findall(masked.replace("_", " ")))
     for parts in (_SENTENCE_END.split(letters.replace("，", "")), _CLAUSE_END.split(letters)):
         long = [part for part in parts if len(part) >= _LEAST_HAN]
         if len(set(long)) < len(long):
@@ -106,8 +145,11 @@ def _says_again(masked: str) -> bool:
 
 
 def _spans(pattern: re.Pattern[str], masked: str) -> list[tuple[int, int]]:
-    spans = ((found.end() - len(found[0].lstrip()), found.end()) for found in pattern.finditer(masked))
-    return [(start, end) for start, end in spans if count_han(masked[start:end]) >= _LEAST_HAN]
+    return [
+        (found.end() - len(found[0].lstrip()), found.end())
+        for found in pattern.finditer(masked)
+        if sum(map(len, _HAN_RUN.findall(found[0]))) >= _LEAST_HAN
+    ]
 
 
 def _same(masked: str, spans: Sequence[tuple[int, int]]) -> Iterator[Repeat]:
@@ -124,15 +166,16 @@ def _same(masked: str, spans: Sequence[tuple[int, int]]) -> Iterator[Repeat]:
 
 def _nearly(masked: str, spans: Sequence[tuple[int, int]]) -> Iterator[Repeat]:
     """Sentences with the same numbers and Latin words that differ in hardly a character."""
+    alike: defaultdict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
+    for start, end in spans[:_MOST_COMPARED]:
+        alike[tuple(_TOKENS.findall(masked, start, end))].append((start, end))
     told: set[tuple[int, int]] = set()
-    texts = [masked[start:end] for start, end in spans[:_MOST_COMPARED]]
-    read = [(span, _TOKENS.findall(text), _LETTERS.sub("", text)) for span, text in zip(spans, texts, strict=False)]
-    for (first, tokens, one), (span, others, other) in combinations(read, 2):
-        if tokens != others or span in told:
-            continue
-        if one != other and _are_alike(one, other, _ALIKE):
-            told.add(span)
-            yield Repeat(*span, *first)
+    for group in alike.values():
+        read = [(span, _LETTERS.sub("", masked[slice(*span)])) for span in group] if len(group) > 1 else []
+        for (first, one), (span, other) in combinations(read, 2):
+            if span not in told and one != other and _are_alike(one, other, _ALIKE):
+                told.add(span)
+                yield Repeat(*span, *first)
 
 
 def _joined(masked: str, repeats: Sequence[Repeat]) -> list[Repeat]:

@@ -35,8 +35,8 @@ class Kind(NamedTuple):
     needs_source: bool = False
     """Whether only a known abstract without the excuse proves it."""
     signs: tuple[str, ...] = ()
-    """In small letters; where none of them stands in a text, the pattern finds nothing there. Without signs it is one
-    that only looks at the head of a text."""
+    """In small letters; where none of them stands in a text, the pattern finds nothing there: each of its choices holds
+    one. Without signs it is one that only looks at the head of a text."""
 
 
 def _compile(pattern: str) -> re.Pattern[str]:
@@ -84,7 +84,7 @@ KINDS: Final = (
         ),
         _SORRY,
         is_quotable=True,
-        signs=("抱歉", "对不起", "不好意思", "作为", "我无法", "我不能"),
+        signs=("抱歉", "对不起", "不好意思", "我无法", "我不能", "我没有", "我不会", "我并不"),
     ),
     Kind(
         _REFUSAL,
@@ -109,7 +109,7 @@ KINDS: Final = (
             r"[^。！？\n]{0,20}(?:[。！!～~]|$)"
         ),
         _compile(r"\bplease\b|\bcontact\b"),
-        signs=("希望", "但愿", "如", "若", "请"),
+        signs=("您", "你", "译", "随时", "欢迎", "请"),
     ),
     Kind(
         _TALK,
@@ -165,7 +165,7 @@ KINDS: Final = (
             rf"(?:译文|译法|译作|译为|翻译|原文|直译|意译|术语|translat)){_LINE}"
         ),
         _compile(r"translator"),
-        signs=("注", "译", "说明", "编者", "note", "translat"),
+        signs=("译", "translat", "编者", "原文", "术语"),
     ),
     Kind(
         _NOTE,
@@ -182,7 +182,7 @@ KINDS: Final = (
         _compile(rf"^[ \t>*]{{0,8}}(?:[\[【](?:注释?|备注|说明)[\]】][：:]?|(?:注释?|备注)[*]{{0,2}}[：:]){_LINE}"),
         _compile(r"\bnote\b|\bnb\b|\bwarning\b|\bdisclaimer\b|\bnotice\b|[*†]"),
         needs_source=True,
-        signs=("注", "说明"),
+        signs=("注]", "注】", "注：", "注:", "注*", "注释", "说明]", "说明】"),
     ),
     Kind(
         _TALK,
@@ -193,7 +193,13 @@ KINDS: Final = (
         _compile(r"\bI\b"),
         is_quotable=True,
         in_sentence=True,
-        signs=("润色", "修改", "调整", "译", "释", "补充", "说明"),
+        signs=(
+            *(f"我{word}" for word in ["可以", "来", "会", "能", "再", "将", "已"]),
+            "需要我",
+            "请问",
+            "为您",
+            "帮您",
+        ),
     ),
     Kind(
         _TALK,
@@ -228,6 +234,6 @@ KINDS: Final = (
         ),
         _compile(r"\bto-?dos?\b|\btbd\b|\bfixme\b|x{3,}|lorem ipsum|\?{3,}"),
         removed=False,
-        signs=("todo", "xme", "tbd", "xxx", "lorem", "?", "？", "待", "尚未", "暂未", "[", "【"),
+        signs=("todo", "xme", "tbd", "xxx", "lorem", "??", "？？", "?？", "？?", "待", "尚未", "暂未", "[", "【"),
     ),
 )

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import islice
 from typing import Final
 
 from checks.model import Text
 from checks.rules.fidelity._residue_kinds import KINDS, SHELL, Kind
+from checks.text import without_surrogates
+from glossary.automaton import Finder, build
 from glossary.records import NamedTuple
 
 _FENCE = re.compile(r"^[ \t]*(?:`{3,}|~{3,})[\w+-]*[ \t]*\r?$", re.MULTILINE)
@@ -78,20 +81,39 @@ def _all(text: str, english: str, *, is_known: bool) -> Iterator[Residue]:
     yield from _fences(text, english)
     yield from _objects(text)
     yield from _thought(text, english)
-    # The dotless i counts as one where case does not.
-    small = text.casefold().replace("ı", "i")
-    for kind in KINDS:
+    for kind in _likely(text):
         if kind.needs_source and not is_known:
             continue
-        if kind.signs and not any(sign in small for sign in kind.signs):
-            continue
-        for found in kind.pattern.finditer(text):
+        for found in kind.pattern.finditer(text) if kind.signs else _head(kind.pattern, text):
             if kind.excuse is not None and kind.excuse.search(english):
                 break
             if kind.is_quotable and _QUOTE.search(text[max(0, found.start() - _FAR) : found.start()]):
                 continue
             yield _residue(text, kind, *(_sentence(text, *found.span()) if kind.in_sentence else found.span()))
     yield from _tags(text, english)
+
+
+def _likely(text: str) -> list[Kind]:
+    """The kinds of which a sign stands in a text, and those without signs; in their order."""
+    signs, find = _signs()
+    # The dotless i counts as one where case does not.
+    small = without_surrogates(text.casefold().replace("ı", "i"))
+    held = {signs[number] for _, _, number in find(small)}
+    return [kind for kind in KINDS if not (kind.signs and held.isdisjoint(kind.signs))]
+
+
+@cache
+def _signs() -> tuple[Sequence[str], Finder]:
+    """The signs of all kinds, and what finds them in one go."""
+    signs = sorted({sign for kind in KINDS for sign in kind.signs})
+    return signs, build(signs)
+
+
+def _head(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """What a pattern finds that only looks at the head of a text."""
+    found = pattern.match(text)
+    if found is not None:
+        yield found
 
 
 def _residue(text: str, kind: Kind, start: int, end: int) -> Residue:
