@@ -11,12 +11,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from math import log
 from typing import TYPE_CHECKING, Final
 
-from checks.anchors import Anchors, Chinese, Masked, anchors_of
+from checks.anchors import Anchor, Anchors, Chinese, Masked, anchors_of
 from checks.lengths import chinese_lengths, english_lengths, ratio, surplus
 from checks.model import Span
 from checks.sentences import chinese_clauses, chinese_sentences, english_sentences
@@ -42,6 +42,9 @@ _BY_CHANCE: Final = 1.5
 
 _PATH_WEIGHT: Final = 0.5
 """What the path says rests on the anchors too, so it counts half."""
+_MOST_OF_PATH: Final = _PATH_WEIGHT * _SKIP + 1e-6
+"""What the path loses without a sentence, at most: any path of the others is one of all that leaves it out, at this
+cost. Rounding apart."""
 
 
 class Doubt(NamedTuple):
@@ -106,6 +109,25 @@ class Alignment:
         """For each sentence, how likely it is that it is missing."""
         return tuple(map(self._doubt, range(len(self.sentences))))
 
+    def missing(self, least: float) -> list[int]:
+        """The sentences of which the doubt is above this."""
+        numbers = range(len(self.sentences))
+        return [number for number in numbers if self._most(number) > least and self._doubt(number).total > least]
+
+    def _most(self, number: int) -> float:
+        """What the doubt of a sentence comes to at most: as if what is there said nothing, and what is not were sure.
+
+        An anchor that is there speaks for the sentence; one that is not says no more than that a translation would
+        have kept it, however seldom it stands somewhere by chance.
+        """
+        start, end = self._place(number)
+        here = (1 << end) - (1 << start)
+        most = self._surplus(number, start, end) + _MOST_OF_PATH
+        for clauses, share, _ in self._own_anchors(number):
+            if not clauses & here:
+                most -= log(1 - share)
+        return most
+
     def _doubt(self, number: int) -> Doubt:
         doubt = self._neighbourhood(number)
         if doubt.total <= 0 or len(self.sentences) == 1:
@@ -115,25 +137,29 @@ class Alignment:
 
     def _neighbourhood(self, number: int) -> Doubt:
         start, end = self._place(number)
-        first, last = max(0, number - 1), min(len(self.sentences), number + 2)
-        english = sum(self._english[first:last])
-        chinese = self._chinese[end] - self._chinese[start]
-        length = surplus(english, self._english[number], chinese)
-        return Doubt(sum(self._evidence(number, start, end)), length)
+        return Doubt(sum(self._evidence(number, start, end)), self._surplus(number, start, end))
+
+    def _surplus(self, number: int, start: int, end: int) -> float:
+        """What the length of the clauses from start to end, a sentence's neighbourhood, says."""
+        english = sum(self._english[max(0, number - 1) : number + 2])
+        return surplus(english, self._english[number], self._chinese[end] - self._chinese[start])
 
     def _evidence(self, number: int, start: int, end: int) -> Iterator[float]:
         """What each anchor says that only this sentence brings to its neighbourhood, the clauses from start to end."""
-        keys = self._anchors.sentences
-        neighbours = keys[max(0, number - 1) : number] + keys[number + 1 : number + 2]
         here = (1 << end) - (1 << start)
         span, rest = max(1, end - start), len(self.clauses) - (end - start)
-        for key in keys[number].difference(*neighbours):
-            clauses, share, rare = self._anchors.anchors[key]
+        for clauses, share, rare in self._own_anchors(number):
             # What stands elsewhere in the text may well stand here by chance.
             chance = max(rare, ((clauses & ~here).bit_count() + 0.1) / (rest + 3))
             chance = 1 - (1 - chance) ** span
             if share > chance + 0.02:
                 yield log(chance / share) if clauses & here else log((1 - chance) / (1 - share))
+
+    def _own_anchors(self, number: int) -> list[Anchor]:
+        """Those that neither the sentence before nor the one after holds."""
+        keys, anchors = self._anchors.sentences, self._anchors.anchors
+        neighbours = frozenset[str]().union(*keys[max(0, number - 1) : number], *keys[number + 1 : number + 2])
+        return [anchors[key] for key in keys[number] if key not in neighbours]
 
 
 def align(entry: EntryScene) -> Alignment | None:
@@ -161,7 +187,7 @@ def align(entry: EntryScene) -> Alignment | None:
 
 def _draws(anchors: Anchors, clauses: int) -> list[list[float]]:
     """How strongly each sentence draws each clause: the logarithm of the odds of the anchors they share."""
-    drawn: dict[str, tuple[float, list[int]]] = {}
+    drawn: dict[str, tuple[float, Sequence[int]]] = {}
     for key, (held, share, rare) in anchors.anchors.items():
         if held:
             odds = share / max(rare, (held.bit_count() + 0.1) / (clauses + 1)) / _BY_CHANCE
@@ -170,14 +196,16 @@ def _draws(anchors: Anchors, clauses: int) -> list[list[float]]:
     table: list[list[float]] = []
     for keys in anchors.sentences:
         row = [0.0] * clauses
-        for key in keys & drawn.keys():
-            weight, numbers = drawn[key]
-            for number in numbers:
-                row[number] += weight
+        for key in keys:
+            if key in drawn:
+                weight, numbers = drawn[key]
+                for number in numbers:
+                    row[number] += weight
         table.append(row)
     return table
 
 
+@lru_cache(maxsize=4096)
 def _numbers(held: int) -> list[int]:
     """The clauses whose bits are set."""
     numbers: list[int] = []

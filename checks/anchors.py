@@ -7,19 +7,23 @@ translation keeps it, and how likely it stands in a clause by chance, makes of i
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache, reduce
-from operator import or_
+from functools import lru_cache
+from itertools import accumulate, pairwise
 from typing import Final
 
-from checks.lexicon import known, places
+from checks.lexicon import known, renderings
 from checks.model import Span
 from checks.text import MATH, URL
 from glossary import Match
 from glossary.records import NamedTuple
 
-_TOKEN = re.compile(rf"[A-Za-z][A-Za-z0-9]*|\d+(?:,\d{{3}})*(?:\.\d+)?%?|{MATH}+|{URL}+")
+# It begins with one class of characters, which a regex looks for many times faster than for any of several choices.
+_TOKEN = re.compile(
+    rf"([A-Za-z\d{MATH}{URL}](?:(?<=[A-Za-z])[A-Za-z0-9]*|(?<=\d)\d*(?:,\d{{3}})*(?:\.\d+)?%?|(?<={MATH}){MATH}*|{URL}*))"
+)
 _MAGNITUDE = re.compile(r"[\s-]?(?:[KMBT]\b|k\b|thousand|million|billion|trillion|hundred)")
 _LATEX = re.compile(r"[\s\\$(){}]")
 _SCHEME = re.compile(r"^(?:https?://)?(?:www\.)?|[/.]+$")
@@ -43,10 +47,6 @@ _BY_CHANCE: Final = 0.02
 _DIGIT_BY_CHANCE: Final = 0.06
 
 
-_NEVER: Final = 1 << 60
-"""An offset beyond any text."""
-
-
 class Anchor(NamedTuple):
     """Where an anchor of the English stands in the Chinese.
 
@@ -60,10 +60,10 @@ class Anchor(NamedTuple):
 
 
 class Anchors(NamedTuple):
-    """The anchors of an English text, by what they are, and those of each of its sentences."""
+    """The anchors of an English text, by what they are, and those of each of its sentences, in order and each once."""
 
     anchors: Mapping[str, Anchor]
-    sentences: tuple[frozenset[str], ...]
+    sentences: tuple[tuple[str, ...], ...]
 
 
 class Masked(NamedTuple):
@@ -81,32 +81,23 @@ class Chinese:
         """For each offset the bit of the clause that holds it."""
         for number, (start, end) in enumerate(clauses):
             bits += [1 << number] * (end - start)
-        self._tokens: defaultdict[str, int] = defaultdict(int)
+        self.tokens: defaultdict[str, int] = defaultdict(int)
+        """By a token, with an s at its end or without, the clauses that hold it."""
         for found in _TOKEN.finditer(text.masked):
-            self._tokens[_key(found, text.raw)] |= bits[found.start()]
+            self.tokens[_key(found[0], found.start(), text.raw)] |= bits[found.start()]
+        for key, held in tuple(self.tokens.items()):
+            self.tokens.setdefault(key + "s", held)
+            if key.endswith("s") and key[-2:-1].isalpha() and key[-2] != "s":
+                self.tokens.setdefault(key[:-1], held)
         self.terms: defaultdict[str, int] = defaultdict(int)
         """By the source of a term, the clauses that render it."""
         for match in terms:
             for use in match.uses:
                 self.terms[use.term.source] |= bits[match.start]
-        self._words = {word: reduce(or_, map(bits.__getitem__, starts)) for word, starts in places(text.masked).items()}
+        self.words: defaultdict[str, int] = defaultdict(int)
         """By a rendering of the lexicon, the clauses that hold it."""
-
-    def token(self, key: str) -> int:
-        """The clauses that hold a token, with an s at its end or without."""
-        found = self._tokens.get(key)
-        if found is None and key[-1:].isalpha():
-            found = self._tokens.get(key[:-1] if key[-1] == "s" else key + "s")
-        return found or 0
-
-    def words(self, words: Iterable[str]) -> int:
-        """The clauses that hold any of these words of the lexicon."""
-        held = self._words
-        clauses = 0
-        for word in words:
-            if word in held:
-                clauses |= held[word]
-        return clauses
+        for start, word in renderings(text.masked):
+            self.words[word] |= bits[start]
 
 
 def number_key(token: str) -> str:
@@ -119,85 +110,71 @@ def anchors_of(text: Masked, sentences: Sequence[Span], terms: Sequence[Match], 
 
     A term that the Chinese does not render is left to its words.
     """
-    finder = _Finder(text, chinese)
-    keys = finder.words
-    pending = _rendered(terms, chinese)
-    start, end, term = next(pending)
-    held: list[frozenset[str]] = []
-    for sentence in sentences:
-        own: set[str] = set()
-        for found in _TOKEN.finditer(text.masked, *sentence):
-            at = found.start()
-            while at >= end:
-                start, end, term = next(pending)
-            if at >= start:
-                own.add(finder.term(term))
-                continue
-            token = found[0]
-            key = keys[token] if token in keys else finder.token(found)
-            if key is not None:
-                own.add(key)
-        held.append(frozenset(own))
-    return Anchors(finder.anchors, tuple(held))
+    # What lies between the tokens, and they, by turns.
+    pieces = _TOKEN.split(text.masked)
+    starts = list(accumulate(map(len, pieces)))[:-1:2]
+    tokens: list[_Token] = [
+        token if "A" <= token < "{" else (token, start) for token, start in zip(pieces[1::2], starts, strict=True)
+    ]
+    anchors: dict[str, Anchor] = {}
+    keys: dict[_Token, str | None] = {}
+    for start, end, source in _rendered(terms, chinese):
+        first, last = bisect_left(starts, start), bisect_left(starts, end)
+        key = "term " + source
+        tokens[first:last] = [key] * (last - first)
+        keys[key] = key
+        anchors[key] = Anchor(chinese.terms[source], _TERM, _BY_CHANCE)
+    for token in dict.fromkeys(tokens):
+        if token not in keys:
+            sort = _sort_of(token) if isinstance(token, str) else _sort_of_sign(*token, text)
+            keys[token] = _take(sort, chinese, anchors) if sort is not None else None
+    ends = (bisect_left(starts, sentence.end) for sentence in sentences)
+    held = (dict.fromkeys(map(keys.__getitem__, tokens[first:last])) for first, last in pairwise((0, *ends)))
+    return Anchors(anchors, tuple(tuple(key for key in own if key is not None) for own in held))
 
 
 def _rendered(terms: Iterable[Match], chinese: Chinese) -> Iterator[tuple[int, int, str]]:
-    """Where the English holds terms that the Chinese renders, and which; then one that is never reached."""
+    """Where the English holds terms that the Chinese renders, and which."""
     for match in terms:
         for use in match.uses:
             if use.term.source in chinese.terms:
                 yield match.start, match.end, use.term.source
                 break
-    yield _NEVER, _NEVER, ""
+
+
+_Token = str | tuple[str, int]
+"""A word, or a number, a formula or an address and its place; for the words of a term its key, which has a space."""
 
 
 class _Sort(NamedTuple):
-    """What a token is: its key, and as what it counts; without a share only where the Chinese keeps it."""
+    """What a token is: its key, and as what it counts; without a share only where the Chinese keeps it.
+
+    `token` is what the Chinese has where it keeps it, `words` are those by which it may render it.
+    """
 
     key: str
+    token: str
     share: float | None
     chance: float = _BY_CHANCE
-    renderings: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
 
-class _Finder:
-    """Looks each anchor up once."""
-
-    def __init__(self, text: Masked, chinese: Chinese) -> None:
-        self.anchors: dict[str, Anchor] = {}
-        self._text = text
-        self._chinese = chinese
-        self.words: dict[str, str | None] = {}
-        """The keys of the words looked up so far."""
-
-    def term(self, source: str) -> str:
-        """The key of a term."""
-        key = "term " + source
-        if key not in self.anchors:
-            self.anchors[key] = Anchor(self._chinese.terms[source], _TERM, _BY_CHANCE)
+def _take(sort: _Sort, chinese: Chinese, anchors: dict[str, Anchor]) -> str | None:
+    """The key of what a token is, among the anchors from now on; None where it is none."""
+    key, token, share, chance, words = sort
+    if key in anchors:
         return key
-
-    def token(self, found: re.Match[str]) -> str | None:
-        """The key of a token; None where it says nothing."""
-        token = found[0]
-        if not token[0].isalpha():
-            return self._add(_sort_of_sign(found, self._text), token)
-        sort = _sort_of(token)
-        key = self.words[token] = self._add(sort, token) if sort is not None else None
-        return key
-
-    def _add(self, sort: _Sort, token: str) -> str | None:
-        key, share, chance, renderings = sort
-        if key in self.anchors:
-            return key
-        if renderings:
-            clauses = self._chinese.words(renderings) | self._chinese.token(token.lower())
-        else:
-            clauses = self._chinese.token(key)
-        if share is None and not clauses:
+    clauses = chinese.tokens.get(token, 0)
+    if share is None:
+        if not clauses:
             return None
-        self.anchors[key] = Anchor(clauses, _KEPT if share is None else share, chance)
-        return key
+        share = _KEPT
+    held = chinese.words
+    for word in words:
+        if word in held:
+            clauses |= held[word]
+    anchors[key] = Anchor(clauses, share, chance)
+    return key
 
 
 @lru_cache(maxsize=65536)
@@ -205,29 +182,29 @@ def _sort_of(token: str) -> _Sort | None:
     """What a token of letters, perhaps with digits, is."""
     if _SILENT.fullmatch(token):
         return None
+    lower = token.lower()
     if len(token) > 1 and not (token[1:].isalpha() and token[1:].islower()):
-        return _Sort(token.lower(), _NAME)
+        return _Sort(lower, lower, _NAME)
     word = known(token)
     if word is None:
-        return _Sort(token.lower(), None)
-    root, (renderings, share, chance) = word
-    return _Sort("word " + root, min(_MOST_SURE, share), chance / _CLAUSES_PER_SENTENCE, renderings)
+        return _Sort(lower, lower, None)
+    root, (words, share, chance) = word
+    return _Sort("word " + root, lower, min(_MOST_SURE, share), chance / _CLAUSES_PER_SENTENCE, words)
 
 
-def _sort_of_sign(found: re.Match[str], text: Masked) -> _Sort:
+def _sort_of_sign(token: str, start: int, text: Masked) -> _Sort:
     """What a number, a formula or an address is."""
-    key, first = _key(found, text.raw), found[0][0]
+    key, first = _key(token, start, text.raw), token[0]
     # 22M is 2200 万, and a formula may be set otherwise: not lost where it is not there.
-    if first == MATH or (first != URL and _MAGNITUDE.match(text.masked, found.end())):
-        return _Sort(key, None)
+    if first == MATH or (first != URL and _MAGNITUDE.match(text.masked, start + len(token))):
+        return _Sort(key, key, None)
     if first == URL:
-        return _Sort(key, _ADDRESS)
-    return _Sort(key, _DIGIT, _DIGIT_BY_CHANCE) if len(key) == 1 else _Sort(key, _NUMBER)
+        return _Sort(key, key, _ADDRESS)
+    return _Sort(key, key, _DIGIT, _DIGIT_BY_CHANCE) if len(key) == 1 else _Sort(key, key, _NUMBER)
 
 
-def _key(found: re.Match[str], raw: str) -> str:
+def _key(token: str, start: int, raw: str) -> str:
     """What two spellings of a token have in common."""
-    token = found[0]
     if token < MATH:
         return number_key(token) if token[0].isdigit() else token.lower()
-    return (_LATEX if token[0] == MATH else _SCHEME).sub("", raw[found.start() : found.end()]).lower()
+    return (_LATEX if token[0] == MATH else _SCHEME).sub("", raw[start : start + len(token)]).lower()

@@ -20,9 +20,9 @@ _PER_LATIN: Final = 0.84
 _PER_ADDRESS: Final = 30
 """What any address counts, on both sides."""
 _GLOSS = re.compile(rf"[(（][^()（）A-Za-z{HAN}]{{0,200}}+[A-Za-z][^()（）{HAN}]{{0,200}}+[)）]")
-_HAN = re.compile(f"[{HAN}]+")
-_LATIN = re.compile("[A-Za-z0-9]+")
 _ADDRESS = re.compile(f"{URL}+")
+_HAN = re.compile(f"[{HAN}]+")
+_NOT_LATIN: Final = bytes(code for code in range(128) if not chr(code).isalnum())
 _SOFT: Final = 15.0
 """Added to both lengths: of a short sentence the ratio says little."""
 
@@ -35,23 +35,26 @@ _TAIL: Final = 4.0
 
 def english_lengths(masked: str, spans: Sequence[Span]) -> list[float]:
     """The lengths of these stretches of English."""
-    return [_count(_LATIN, masked, span) + _PER_ADDRESS * len(_ADDRESS.findall(masked, *span)) for span in spans]
+    return [_latin(part) + _PER_ADDRESS * _addresses(part) for part in (masked[start:end] for start, end in spans)]
 
 
 def chinese_lengths(masked: str, spans: Sequence[Span]) -> list[float]:
     """The lengths that the English of these stretches of Chinese should have."""
     text = _GLOSS.sub(lambda gloss: " " * len(gloss[0]), masked)
     return [
-        _PER_HAN * _count(_HAN, text, span)
-        + _PER_LATIN * _count(_LATIN, text, span)
-        + _PER_ADDRESS * len(_ADDRESS.findall(text, *span))
-        for span in spans
+        _PER_HAN * sum(map(len, _HAN.findall(part))) + _PER_LATIN * _latin(part) + _PER_ADDRESS * _addresses(part)
+        for part in (text[start:end] for start, end in spans)
     ]
 
 
-def _count(runs: re.Pattern[str], text: str, span: Span) -> int:
-    """The characters in the runs of a stretch."""
-    return sum(map(len, runs.findall(text, *span)))
+def _latin(text: str) -> int:
+    """The Latin letters and digits of a text."""
+    return len(text.encode("ascii", "ignore").translate(None, _NOT_LATIN))
+
+
+def _addresses(text: str) -> int:
+    """The addresses of a text."""
+    return len(_ADDRESS.findall(text)) if URL in text else 0
 
 
 def ratio(english: float, chinese: float) -> float:

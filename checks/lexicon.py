@@ -10,8 +10,7 @@ and synonyms were added. It is no glossary: it says what is likely, not what is 
 from __future__ import annotations
 
 import csv
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
@@ -46,13 +45,11 @@ def known(token: str) -> tuple[str, Word] | None:
     return (root, word) if word else None
 
 
-def places(text: str) -> Mapping[str, Sequence[int]]:
-    """The offsets at which each rendering that the lexicon has begins in a Chinese text."""
-    renderings, find = _finder()
-    found: defaultdict[str, list[int]] = defaultdict(list)
+def renderings(text: str) -> Iterator[tuple[int, str]]:
+    """Where each rendering that the lexicon has begins in a Chinese text, and which; in no promised order."""
+    words, find = _finder()
     for start, _, number in find(without_surrogates(text)):
-        found[renderings[number]].append(start)
-    return found
+        yield start, words[number]
 
 
 def stem(token: str) -> str:
@@ -72,8 +69,8 @@ def stem(token: str) -> str:
 
 @cache
 def _finder() -> tuple[Sequence[str], Finder]:
-    renderings = sorted({rendering for word in _words().values() for rendering in word.renderings})
-    return renderings, build(renderings)
+    words = sorted({rendering for word in _words().values() for rendering in word.renderings})
+    return words, build(words)
 
 
 @cache

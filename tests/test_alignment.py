@@ -138,6 +138,8 @@ def test_any_two_texts(english: list[str], chinese: list[str]) -> None:
     assert len(alignment.owners) == len(alignment.clauses)
     assert len(alignment.doubts) == len(alignment.sentences)
     assert all(math.isfinite(value) for doubt in alignment.doubts for value in doubt)
+    for least in (-20.0, 0.0, 4.0):
+        assert alignment.missing(least) == [n for n, doubt in enumerate(alignment.doubts) if doubt.total > least]
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,8 @@ from checks.model import Edit
 from checks.numbers import Quantity, Side, chinese, differences, english
 from checks.numbers.numerals import numeral
 from checks.numbers.pairs import chinese_pairs, english_pairs
+from checks.numbers.spelt import START, starts
+from checks.numbers.words import CARDINALS, HALVES, ORDINALS, PARTS, PLURALS, SCALES, WORTH
 from checks.numbers.writing import rewritten
 
 _ONES = """
@@ -374,3 +376,16 @@ def test_hostile_text_is_read_to_its_end(unit: str) -> None:
     source = "We gain 5% from 1 to 2 in three hundred runs."
     differences(side(source, english(source)), side(text, chinese(text)))
     english(text)
+
+
+WORDS = sorted(
+    {*CARDINALS, *ORDINALS, *SCALES, *PLURALS, *WORTH, *PARTS, *HALVES, "order", "orders", "of", "magnitude"}
+)
+
+
+@given(st.lists(st.sampled_from(("a", "an", "fold", " ", "-", "7", "x", "é", "\ud800", *WORDS))))
+def test_a_number_begins_only_where_one_may(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    places = starts(text)
+    assert places == sorted(places)
+    assert {found.start() for found in START.finditer(text)} <= set(places)

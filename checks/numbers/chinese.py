@@ -14,7 +14,11 @@ from checks.numbers.plain import placed, plain
 from checks.numbers.quantity import LARGEST_ORDER, Quantity, Unit, Weight, shared
 from checks.text import mask
 
-_START = re.compile(rf"[0-9{NUMERAL}数几上成近好双俩翻加倍单首半]")
+_START = re.compile(
+    rf"[0-9{NUMERAL}数几上成近好双俩翻加倍单首半](?:(?<=[0-9{NUMERAL}双俩单首])|(?<=数)[以十百千万亿]|(?<=[几上近])[十百千万亿]"
+    r"|(?<=成)[十百千万亿]|(?<=好)几|(?<=翻)[了一倍番]|(?<=加)倍|(?<=倍)增|(?<=半)(?![监径衰]))"
+)
+"""Where a number may begin, with the next character where the first alone says little."""
 _DECIMALS: Final = "点[零〇一二三四五六七八九]{1,8}"
 _RUN = re.compile(rf"[{NUMERAL}]{{1,{LONGEST}}}(?:{_DECIMALS})?")
 _VAGUE = re.compile(
@@ -44,10 +48,12 @@ _UNITS: Final[tuple[tuple[Unit, re.Pattern[str]], ...]] = (
     ("magnitude", re.compile(r" ?个?(?:数量|量)级")),
     ("times", re.compile(r" ?[多余几]?倍| ?[xX×](?![A-Za-z0-9]| ?[0-9])")),
 )
+_UNIT_BEGINS: Final = frozenset(" 多余个绝百%pxX×数量几倍")
 _TENTHS = re.compile(r" ?成(?=[的以多左，。、；受用]|$)")
 _MEASURE = re.compile(
     r" ?[多余]?(?:[个种项类款组条篇名位家张段轮层步倍天周年月秒阶大门套幅块台场份对]|次(?!方|元)|小时|分钟?|方面|部分)"
 )
+_WINDOW: Final = 42
 _LATIN_BEFORE = re.compile(r"[A-Za-z][\w.+-]{0,40} $")
 _LATIN_AFTER = re.compile(r"[A-Za-z]")
 _ERA = re.compile(" ?(?:年代|世纪)")
@@ -95,7 +101,8 @@ def _digits_at(text: str, at: int) -> tuple[Quantity | None, int]:
             end, more = found.end(), int(found["more"]) * scale(found["below"])
     else:
         end, size = scaled(text, number.end)
-    bare = Quantity(at, end, end, number.value * size + more, "", "firm", number.others, size)
+    value = number.value * size + more if size > 1 else number.value
+    bare = Quantity(at, end, end, value, "", "firm", number.others, size)
     quantity = _with_unit(text, bare)
     return quantity._replace(weight=_weight(text, quantity)), end
 
@@ -111,7 +118,7 @@ def _with_unit(text: str, bare: Quantity) -> Quantity:
     elif unit == "times" and (value == 1 or _MORE.search(text, max(0, at - 8), at)):
         # 增加两倍 is three times as much.
         others = (*others, value + 1)
-    elif unit == "" and value < 10 and (tenths := _TENTHS.match(text, end)):
+    elif unit == "" and (tenths := _TENTHS.match(text, end)) and value < 10:
         others, value, unit, until = (*others, value / 10, value), 10 * value, "percent", tenths.end()
     elif unit == "" and _AND_A_HALF.match(text, end):
         others = (*others, value + Fraction(1, 2))
@@ -121,6 +128,8 @@ def _with_unit(text: str, bare: Quantity) -> Quantity:
 
 
 def _unit_at(text: str, end: int) -> tuple[int, Unit]:
+    if text[end : end + 1] not in _UNIT_BEGINS:
+        return end, ""
     for unit, pattern in _UNITS:
         found = pattern.match(text, end)
         if found:
@@ -137,9 +146,16 @@ def _weight(text: str, quantity: Quantity) -> Weight:
         return "weak" if quantity.unit == "ordinal" else "firm"
     if _LATIN_AFTER.match(text, until) and not MEASURE.match(text, until) and not CROSS.match(text, until):
         return "name"
-    latin = text[at - 1 : at] == " " and _LATIN_BEFORE.search(text, max(0, at - 42), at)
+    latin = text[at - 1 : at] == " " and _is_behind_latin(text, at)
     label = quantity.scale == 1 and latin and not _MEASURE.match(text, until)
     return "aside" if _ERA.match(text, until) or (label and not is_score(quantity.value)) else "firm"
+
+
+def _is_behind_latin(text: str, at: int) -> bool:
+    """Whether a Latin word stands before the space before a number."""
+    low = max(0, at - _WINDOW)
+    # No other space stands in it.
+    return _LATIN_BEFORE.search(text, max(low, text.rfind(" ", low, at - 1) + 1), at) is not None
 
 
 def _numeral_at(text: str, at: int) -> tuple[Quantity | None, int]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Final
 
 from checks.numbers.likeness import figures, is_alike, is_other_end
-from checks.numbers.quantity import Quantity
+from checks.numbers.quantity import Quantity, Weight
 from glossary.records import NamedTuple
 
 _SHARES: Final = frozenset(("percent", "point"))
@@ -29,7 +29,11 @@ _RATIO: Final = 10
 _MOST: Final = 200
 """Quantities of a side that are paired; keeps hostile text linear."""
 
-_Index = Mapping[Fraction, Sequence[Quantity]]
+_DEMANDED: Final[frozenset[Weight]] = frozenset(("firm", "weak", "vague"))
+"""What of the English the Chinese should hold, and the other way round."""
+_Ratio = tuple[int, int]
+"""A value as a key: fractions take ten times as long to hash."""
+_Index = Mapping[_Ratio, Sequence[Quantity]]
 
 
 class Side(NamedTuple):
@@ -55,10 +59,14 @@ class Difference(NamedTuple):
 
 def differences(english: Side, chinese: Side) -> list[Difference]:
     """What differs, each once: what is changed, then what is missing, then what was added."""
+    lost = _unlike(english.quantities, chinese.quantities, _DEMANDED)
+    gained = _unlike(chinese.quantities, english.quantities, _DEMANDED)
+    if not lost and not gained:
+        return []
     own, other = _different(english.quantities), _different(chinese.quantities)
     held, said = _by_value((*other, *chinese.more)), _by_value((*own, *english.more))
-    missing = _once(one for one in own if one.weight in ("firm", "weak", "vague") and not _is_held(one, held))
-    added = _once(one for one in other if one.weight not in ("aside", "name") and not _is_said(one, said))
+    missing = _once(one for one in own if id(one) in lost and not _is_held(one, held))
+    added = _once(one for one in other if id(one) in gained and not _is_said(one, said))
     missing, added = _otherwise_said(english, chinese, missing, added)
     found = _changed(english, chinese, missing, added)
     gone = {id(each.english) for each in found}
@@ -74,25 +82,43 @@ def differences(english: Side, chinese: Side) -> list[Difference]:
     return found
 
 
+def _unlike(quantities: Sequence[Quantity], others: Sequence[Quantity], weights: Collection[Weight]) -> set[int]:
+    """The ids of those with these weights that the other side has not just so, with value and unit.
+
+    What stands on both sides like that is held and said whatever else it may mean: only names are nobody's number, and
+    a vague one is asked for its size.
+    """
+    same = {(other.value.as_integer_ratio(), other.unit) for other in others if other.weight != "name"}
+    return {
+        id(one)
+        for one in quantities
+        if one.weight in weights and (one.weight == "vague" or (one.value.as_integer_ratio(), one.unit) not in same)
+    }
+
+
 def _different(quantities: Sequence[Quantity]) -> list[Quantity]:
     """The first of those that differ in their place alone: what a text repeats is looked at once."""
-    first = {(one.value, one.unit, one.weight, one.others, one.scale): one for one in reversed(quantities)}
+    first = {(_ratios(one.values), one.unit, one.weight, one.scale): one for one in reversed(quantities)}
     return sorted(first.values(), key=lambda one: one.start)
 
 
+def _ratios(values: Iterable[Fraction]) -> tuple[_Ratio, ...]:
+    return tuple(value.as_integer_ratio() for value in values)
+
+
 def _by_value(quantities: Iterable[Quantity]) -> _Index:
-    index: defaultdict[Fraction, list[Quantity]] = defaultdict(list)
+    index: defaultdict[_Ratio, list[Quantity]] = defaultdict(list)
     for quantity in quantities:
-        for value in quantity.values:
-            index[value].append(quantity)
+        for ratio in _ratios(quantity.values):
+            index[ratio].append(quantity)
     return index
 
 
 def _once(quantities: Iterable[Quantity]) -> list[Quantity]:
     """The first of each value, a firm one where there is one, and not too many."""
-    first: dict[Fraction, Quantity] = {}
+    first: dict[_Ratio, Quantity] = {}
     for one in sorted(quantities, key=lambda one: one.weight != "firm"):
-        first.setdefault(one.value, one)
+        first.setdefault(one.value.as_integer_ratio(), one)
     return sorted(first.values(), key=lambda one: one.start)[:_MOST]
 
 
@@ -107,7 +133,9 @@ def _is_held(one: Quantity, held: _Index) -> bool:
     if one.weight == "vague":
         return one.value < _LARGE or any(_overlap(other, one) for others in held.values() for other in others)
     return any(
-        _same_value(one, other) and _may_render(one, other) for value in one.values for other in held.get(value, ())
+        _same_value(one, other) and _may_render(one, other)
+        for ratio in _ratios(one.values)
+        for other in held.get(ratio, ())
     )
 
 
@@ -126,8 +154,8 @@ def _is_said(one: Quantity, said: _Index) -> bool:
     """Whether the English accounts for a quantity of the Chinese; 1 小时 is also an hour."""
     if one.value == 1 and one.unit == "":
         return True
-    for value in one.values:
-        if any(_same_value(other, one) and _may_mean(one, other) for other in said.get(value, ())):
+    for ratio in _ratios(one.values):
+        if any(_same_value(other, one) and _may_mean(one, other) for other in said.get(ratio, ())):
             return True
     return one.weight == "vague" and any(_overlap(one, other) for others in said.values() for other in others)
 

@@ -11,7 +11,7 @@ from typing import Final
 from checks.numbers.digits import CROSS, MEASURE, after_digits, is_nominal, is_score, scaled, written_at
 from checks.numbers.plain import placed, plain
 from checks.numbers.quantity import LARGEST_ORDER, Quantity, Weight, shared
-from checks.numbers.spelt import START, spelt_at, unit_at
+from checks.numbers.spelt import START, spelt_at, starts, unit_at
 from checks.numbers.words import MONTHS
 from checks.text import mask
 
@@ -50,8 +50,10 @@ def english(text: str) -> tuple[Quantity, ...]:
 def _read(text: str) -> Iterator[Quantity]:
     lower = text.lower() if text.isascii() else text.translate(_LOWER)
     at = 0
-    while start := START.search(lower, at):
-        first = start.start()
+    for first in starts(lower):
+        start = START.match(lower, first) if first >= at else None
+        if start is None:
+            continue
         digits = "0" <= text[first] <= "9"
         quantity = _digits_at(text, first) if digits else spelt_at(text, start)
         if quantity is not None:
@@ -67,14 +69,14 @@ def _digits_at(text: str, at: int) -> Quantity | None:
         return None
     end, scale = scaled(text, number.end)
     until, unit = unit_at(text, end)
-    value, others = number.value * scale, number.others
+    value, others = number.value * scale if scale > 1 else number.value, number.others
     if unit == "percent" and (value <= 100 or value % 100 == 0):
         others = (*others, value / 100)
     elif unit == "magnitude" and value <= LARGEST_ORDER:
         others = (*others, Fraction(10) ** int(value))
     measure = MEASURE.match(text, end) if unit == "" and scale == 1 else None
     quantity = Quantity(at, end, measure.end() if measure else until, value, unit, "firm", others, scale)
-    if value >= 1000 and value % 10 == 0 and _DECADE.match(text, end):
+    if _DECADE.match(text, end) and value >= 1000 and value % 10 == 0:
         return quantity._replace(weight="aside", others=(*_CENTURIES, value % 100))
     return quantity._replace(weight=_weight(text, quantity))
 
@@ -87,16 +89,20 @@ def _weight(text: str, quantity: Quantity) -> Weight:
     if quantity.unit == "ordinal":
         return "weak"
     bare = quantity.unit == "" and quantity.scale == 1
-    if _DIMENSIONS.match(text, until) or (bare and not is_score(quantity.value) and _is_label(text, at)):
+    if _DIMENSIONS.match(text, until) or (bare and _is_label(text, at) and not is_score(quantity.value)):
         return "aside"
-    if quantity.value == 360 and _FULL_CIRCLE.match(text, until):
+    if _FULL_CIRCLE.match(text, until) and quantity.value == 360:
         return "aside"
     return "name" if text[until : until + 1].isalpha() and not CROSS.match(text, until) else "firm"
 
 
 def _is_label(text: str, at: int) -> bool:
     """Whether the number belongs to the word before it: Table 3, Llama 3, AIME 2024."""
-    found = _LABEL.search(text, max(0, at - _WINDOW), at) if text[at - 1 : at] in (" ", "~") else None
+    if text[at - 1 : at] not in (" ", "~"):
+        return False
+    # No space stands in the word.
+    low = max(0, at - _WINDOW)
+    found = _LABEL.search(text, max(low, text.rfind(" ", low, at - 1) + 1), at)
     if found is None:
         return False
     word = found["word"]
@@ -113,7 +119,7 @@ def _with_parts(text: str, found: list[Quantity]) -> Iterator[Quantity]:
     """*One in five* is also a fifth, and 20%."""
     for number, one in enumerate(found):
         other = found[number + 1] if number + 1 < len(found) else None
-        if other is not None and _is_part(one, other) and _OUT_OF.fullmatch(text, one.end, other.start):
+        if other is not None and _OUT_OF.fullmatch(text, one.end, other.start) and _is_part(one, other):
             share = one.value / other.value
             yield one._replace(others=(*one.others, share, 100 * share))
         else:

@@ -55,16 +55,15 @@ def shared(text: str, found: Iterable[Quantity], joint: re.Pattern[str]) -> list
     quantities = list(found)
     for number in range(len(quantities) - 2, -1, -1):
         one, following = quantities[number : number + 2]
-        bare = (
-            one.unit == ""
-            and one.scale == 1
-            and one.until == one.end
+        if following.scale == 1 and following.unit in ("", "ordinal"):
+            continue
+        bare = one.unit == "" and one.scale == 1 and one.until == one.end and not one.others
+        if (
+            bare
             and one.weight in ("firm", "weak")
-            and not one.others
-        )
-        bare = bare and one.value < _LARGEST_SHARED
-        more = following.unit not in ("", "ordinal") or following.scale > 1
-        if bare and more and joint.fullmatch(text, one.end, following.start):
+            and joint.fullmatch(text, one.end, following.start)
+            and one.value < _LARGEST_SHARED
+        ):
             quantities[number] = _stretched(one, following)
     return quantities
 

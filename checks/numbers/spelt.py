@@ -5,19 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import cache, lru_cache
 from typing import Final
 
 from checks.numbers.quantity import LARGEST_ORDER, Quantity, Unit, Weight
 from checks.numbers.words import CARDINALS, HALVES, ORDINALS, PARTS, PLURALS, SCALES, WORTH, cardinal, one_of
+from checks.text import without_surrogates
+from glossary.automaton import Finder, build
 
-_COUNT: Final = one_of([*(word for word in CARDINALS if word != "zero"), "hundred", "thousand"])
-_ARTICLE: Final = rf"an?(?=[ -](?:{one_of([*PARTS, *SCALES, 'order'])})(?![A-Za-z]))"
+_COUNTS: Final = frozenset((*CARDINALS, "hundred", "thousand")) - {"zero"}
+_COUNT: Final = one_of(_COUNTS)
+_AFTER_ARTICLE: Final = frozenset((*PARTS, *SCALES, "order"))
+_ARTICLE: Final = rf"an?(?=[ -](?:{one_of(_AFTER_ARTICLE)})(?![A-Za-z]))"
 _FIGURES: Final = "orders?[ -]of[ -]magnitude"
 _PLAIN: Final = one_of([*CARDINALS, *ORDINALS, *SCALES, *PLURALS, *WORTH, *PARTS, *HALVES])
 START: Final = re.compile(
     rf"[0-9]|(?<![A-Za-z0-9])(?:(?P<fold>{_COUNT})[ -]?fold|{_ARTICLE}|(?P<figures>{_FIGURES})|{_PLAIN})(?![A-Za-z])"
 )
-"""Where a number may begin in lower-case text, which is twice as fast to search.
+"""A number's beginning, in lower-case text.
 
 ``fold``: the number of *tenfold*; ``figures``: orders of magnitude, uncounted.
 """
@@ -31,25 +36,56 @@ _OF_AN_HOUR = re.compile(r"(?: of)?[ -](?:an )?(?:hour|minute)", re.IGNORECASE)
 _AND_A_HALF = re.compile(r" and a half(?![A-Za-z])", re.IGNORECASE)
 _LARGEST_WORD: Final = 10
 """Up to here a number in words is weak."""
-_UNITS: Final[tuple[tuple[Unit, re.Pattern[str]], ...]] = (
+_UNITS: Final[tuple[tuple[Unit, tuple[str, ...], re.Pattern[str]], ...]] = (
     (
         "point",
+        ("point", "pt", "pp", "%p", "p.p"),
         re.compile(
             r"(?:[ -]?(?:%|percent(?:age)?|per cent|absolute))?[ -](?:\(?[A-Za-z][\w@+-]{0,14}\)?[ -]){0,2}?"
             r"(?:points?|pts)(?![A-Za-z])|[ -]?(?:pp|ppts?|pts|%p|%pt|p\.p\.)(?![A-Za-z])",
             re.IGNORECASE,
         ),
     ),
-    ("percent", re.compile(r" ?%|[ -]?(?:percent|per cent|pct)(?![A-Za-z])", re.IGNORECASE)),
-    ("times", re.compile(r" ?[x×](?![A-Za-z0-9]| ?[0-9])|[ -]?(?:times|folds?)(?![A-Za-z]| [0-9])", re.IGNORECASE)),
-    ("magnitude", re.compile(r"[ -]orders?[ -]of[ -](?:the )?magnitudes?(?![A-Za-z])", re.IGNORECASE)),
-    ("ordinal", re.compile(r"(?:st|nd|rd|th)(?![A-Za-z])")),
+    ("percent", ("%", "per", "pct"), re.compile(r" ?%|[ -]?(?:percent|per cent|pct)(?![A-Za-z])", re.IGNORECASE)),
+    (
+        "times",
+        ("x", "×", "times", "fold"),
+        re.compile(r" ?[x×](?![A-Za-z0-9]| ?[0-9])|[ -]?(?:times|folds?)(?![A-Za-z]| [0-9])", re.IGNORECASE),
+    ),
+    ("magnitude", ("magnitude",), re.compile(r"[ -]orders?[ -]of[ -](?:the )?magnitudes?(?![A-Za-z])", re.IGNORECASE)),
+    ("ordinal", ("st", "nd", "rd", "th"), re.compile(r"(?:st|nd|rd|th)(?![A-Za-z])")),
 )
+
+
+_NO_UNIT: Final = frozenset((*".,;:)]/", "\n", ""))
+"""What no unit begins with."""
+_ODD_CASE = re.compile("[\u0130\u0131\u017f\u212a]")
+
+
+def starts(lower: str) -> list[int]:
+    """Where :data:`START` may match in a lower-case text, in order: one automaton finds all that it may begin with."""
+    return sorted({start for start, _, _ in _finder()(without_surrogates(lower))})
+
+
+@cache
+def _finder() -> Finder:
+    articles = (f"{article}{gap}{word}" for article in ("a", "an") for gap in " -" for word in _AFTER_ARTICLE)
+    words = (*CARDINALS, *ORDINALS, *SCALES, *PLURALS, *WORTH, *PARTS, *HALVES, "order")
+    return build(sorted({*"0123456789", *words, *articles}))
+
+
+@lru_cache(maxsize=4)
+def _units_in(text: str) -> tuple[tuple[Unit, re.Pattern[str]], ...]:
+    """The units of which a sign stands in a text; all where a letter stands in it that is an i, s or k but for case."""
+    lower, odd = text.lower(), not text.isascii() and _ODD_CASE.search(text) is not None
+    return tuple((unit, pattern) for unit, signs, pattern in _UNITS if odd or any(sign in lower for sign in signs))
 
 
 def unit_at(text: str, end: int) -> tuple[int, Unit]:
     """Where the unit behind a number ends, and which it is."""
-    for unit, pattern in _UNITS:
+    if text[end : end + 1] in _NO_UNIT:
+        return end, ""
+    for unit, pattern in _units_in(text):
         found = pattern.match(text, end)
         if found:
             return found.end(), unit

@@ -23,6 +23,10 @@ _ADDRESS = re.compile(
     rf"|(?<![\w./@-])(?:[a-z0-9-]{{1,63}}\.){{1,4}}(?:{_DOMAINS})/[\w@~.-]{_CHARACTER}{{0,2000}}",
     re.IGNORECASE,
 )
+# One class of characters first, which a regex looks for many times faster than for any of several choices.
+_SIGN = re.compile(r"[:.wW](?:(?<=:)//|(?<=[wW])[wW]{2}\.|(?<=\.)[^\W\d_]{2,5}/)")
+"""What every address holds: behind its scheme, at its beginning, or before its path."""
+_LONGEST_HOST: Final = 4 * 64
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
 _LATEX = re.compile(_ESCAPED)
 _LATEX_SIGNS: Final = {"textasciitilde": "~", "textunderscore": "_"}
@@ -47,9 +51,10 @@ class Address(NamedTuple):
 def addresses(text: str) -> list[Address]:
     """The addresses of a text, in order; what only ends the sentence round one is no part of it."""
     found: list[Address] = []
-    if "/" not in text and "www." not in text.lower():
+    sign = _SIGN.search(text)
+    if sign is None:
         return found
-    at = 0
+    at = max(0, sign.start() - _LONGEST_HOST)
     while len(found) < MOST and (match := _ADDRESS.search(text, at)):
         raw = trim_url(match[0])
         at = match.start() + max(len(raw), 1)

@@ -71,8 +71,8 @@ def check(scene: EntryScene) -> Iterator[Hit]:
     if body is None or source is None or alignment is None:
         return
     missing = _missing(scene, alignment)
-    doubtful = sum(doubt.total > 0 for doubt in alignment.doubts)
-    if missing and 2 * doubtful > len(alignment.sentences):
+    doubtful = sum(doubt.total > 0 for doubt in alignment.doubts) if missing else 0
+    if 2 * doubtful > len(alignment.sentences):
         english = _english(source.abstract, alignment, Gap(missing[0], missing[0] + 1))
         everything = len(alignment.sentences)
         yield body.hit(0, len(body.text), _MOST, quote=english, severity="info", missing=doubtful, all=everything)
@@ -86,7 +86,7 @@ def check(scene: EntryScene) -> Iterator[Hit]:
 
 
 def _missing(scene: EntryScene, alignment: Alignment) -> list[int]:
-    missing = [number for number, doubt in enumerate(alignment.doubts) if doubt.total > _DOUBT]
+    missing = alignment.missing(_DOUBT)
     if not missing or break_of(scene) is None:
         return missing
     # What should follow the place where the abstract breaks off is no news.
