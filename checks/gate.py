@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -31,6 +30,8 @@ from glossary.files import NOTHING, Instead
 from glossary.records import NamedTuple
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from checks.cache import Cache
     from checks.cluster import Address
     from checks.decisions import Decision
@@ -118,7 +119,8 @@ class Gate:
         self.jobs = jobs
         self.cluster = cluster
         self.cache = cache
-        self.today = today or date.today()  # noqa: DTZ011 — an expiry is a day of the editor's calendar
+        if today is not None:
+            self.today = today
         self._given = glossary
         self.glossary: Glossary = glossary or kept.load([shipped(), *settings.layers])
         self.sources = sources.load(settings.sources)
@@ -127,6 +129,13 @@ class Gate:
         own = self._benches[()]
         self.rules, self.engine, self.context = own.rules, own.engine, own.context
         self.reload_decisions()
+
+    @cached_property
+    def today(self) -> date:
+        """The day that tells which decisions have expired: that of the first question."""
+        from datetime import date
+
+        return date.today()  # noqa: DTZ011 — an expiry is a day of the editor's calendar
 
     def bench(self, path: str) -> Bench:
         """What the digest at a path is checked with, by the settings for that path."""

@@ -6,10 +6,10 @@ text without such a form pays nothing.
 
 from __future__ import annotations
 
+from _thread import allocate_lock
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from itertools import accumulate, pairwise
-from threading import Lock
 from typing import TYPE_CHECKING
 
 from glossary import cachedir
@@ -37,7 +37,7 @@ class Segmenter:
         # Not gone through before the dictionary is needed, which is seldom.
         self._words = words
         self._tokenizer: Tokenizer | None = None
-        self._lock = Lock()
+        self._lock = allocate_lock()
         self._boundaries = lru_cache(maxsize=4096)(self._cut)
 
     def bounded(self, text: str, start: int, end: int, *, a_word: bool = False) -> bool:

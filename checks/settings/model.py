@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any, Final
 from checks.bilingual import is_bilingual
 from checks.model import Severity
 from checks.profile import PROFILES, Style
-from checks.quality.mqm import Grade, Model
 from glossary.records import NamedTuple, compared_without
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
+
+    from checks.quality.mqm import Grade, Model
 
 
 class Origin(NamedTuple):
@@ -145,6 +146,8 @@ class Settings(NamedTuple):
     @property
     def mqm(self) -> Model:
         """What the project holds its translations to."""
+        from checks.quality.mqm import Model
+
         return Model(self.mqm_severity, self.passing_score, self.acceptable_penalty)
 
     @property

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -106,6 +105,8 @@ def _completed(record: SourceText, abstract: str) -> SourceText:
 
 def _line(record: SourceText) -> str:
     data = {"arxiv_id": record.arxiv_id, "title_en": record.title, "abstract_en": record.abstract}
+    import json
+
     return json.dumps(data, ensure_ascii=False)
 
 
