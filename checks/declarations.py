@@ -41,9 +41,11 @@ class Deferred:
 
 def read() -> dict[str, Loaded] | None:
     """Our own rules by code; None where nothing was kept of this state of the program."""
+    # Before any module is read, so that what is kept is never taken for newer than it is.
+    now = program.state(*_PROGRAM)
     try:
         state, *rows = marshal.loads(cachedir.read(_NAME) or b"")  # noqa: S302 — the user's own, as any .pyc
-        if state != program.state(*_PROGRAM):
+        if now is None or state != now:
             return None
         found = [_rule(row) for row in rows]
     except (EOFError, ValueError, TypeError, IndexError):
@@ -53,7 +55,9 @@ def read() -> dict[str, Loaded] | None:
 
 def keep(rules: Iterable[Loaded]) -> None:
     """Keep what these rules declare for the next run."""
-    cachedir.write(_NAME, marshal.dumps([program.state(*_PROGRAM), *map(_row, rules)]))
+    now = program.state(*_PROGRAM)
+    if now is not None:
+        cachedir.write(_NAME, marshal.dumps([now, *map(_row, rules)]))
 
 
 def _row(loaded: Loaded) -> tuple[Any, ...]:

@@ -60,14 +60,14 @@ def _read(layers: Sequence[Sequence[Path]]) -> _Files | None:
 
 
 def _packed(glossary: Glossary, made: Tables, files: _Files) -> bytes | None:
-    finder = automaton.packed(made.finder)
-    if finder is None:
+    finder, state = automaton.packed(made.finder), program.state("glossary")
+    if finder is None or state is None:
         return None
     shapes = list(dict.fromkeys(made.shapes))
     number = {shape: index for index, shape in enumerate(shapes)}
     return marshal.dumps(
         (
-            program.state("glossary"),
+            state,
             files,
             glossary.digest,
             [tuple(term) for term in glossary.terms],
@@ -86,7 +86,7 @@ def _unpacked(data: bytes | None, files: _Files) -> Glossary | None:
     try:
         kept = marshal.loads(data or b"")  # noqa: S302 — the user's own, as any .pyc
         state, read, digest, terms, proposed, forms, shapes, of_form, readings, finder = kept
-        if state != program.state("glossary") or read != files:
+        if state is None or state != program.state("glossary") or read != files:
             return None
         find = automaton.unpacked(*finder)
     except (EOFError, ImportError, OSError, TypeError, ValueError):

@@ -13,12 +13,16 @@ _Stamp = tuple[str, int, int, int]
 
 
 @cache
-def state(*packages: str) -> str:
+def state(*packages: str) -> str | None:
     """The interpreter, and the files of our packages as the system knows them: size, and when they last changed.
 
-    The time of a file's last change of any kind (ctime) tells of what was put in its place with an old date.
+    The time of a file's last change of any kind (ctime) tells of what was put in its place with an old date. None where
+    they are no files (in an archive), or cannot be listed: then nothing is to be kept.
     """
-    return repr((sys.version, [stamp for package in packages for stamp in stamps(f"{_ROOT}/{package}")]))
+    try:
+        return repr((sys.version, [stamp for package in packages for stamp in stamps(f"{_ROOT}/{package}")]))
+    except OSError:
+        return None
 
 
 def stamps(folder: str) -> Iterator[_Stamp]:

@@ -43,6 +43,20 @@ def test_a_file_that_is_of_no_use_is_none(data: bytes) -> None:
     assert declarations.read() is None
 
 
+def test_of_a_program_in_an_archive_nothing_is_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    archive = tmp_path / "program.pyz"
+    archive.write_bytes(b"PK")
+    monkeypatch.setattr(program, "_ROOT", str(archive))
+    program.state.cache_clear()
+    try:
+        assert program.state("checks") is None
+        declarations.keep(discovered().values())
+        assert cachedir.read("rules") is None
+        assert declarations.read() is None
+    finally:
+        program.state.cache_clear()
+
+
 def run(home: Path, code: str, **environment: str) -> str:
     done = subprocess.run(
         [sys.executable, "-c", code],
