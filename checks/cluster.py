@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from distributed import Client
 
 _OPTION: Final = "--engine"
-_BLOCK: Final = 250_000
-"""Characters of text in a message."""
+_BLOCK: Final = 60_000
+"""Characters of text in a message: less than a second's work, so that all workers end together."""
 _AHEAD: Final = 2
 """Blocks on their way for each thread of a worker."""
 _MOST_LOST: Final = 100

@@ -11,6 +11,8 @@ from glossary.records import NamedTuple
 
 _LONGEST: Final = 16
 """Characters of a rendering that are compared, from its end."""
+_MOST_OF_ONE: Final = 200
+"""Glosses of one English that are known; keeps a hostile corpus linear."""
 _MOST_KEPT: Final = 256
 
 
@@ -32,7 +34,7 @@ class Renderings:
         self._known: dict[str, list[Rendering]] | None = None
 
     def of(self, english: str) -> Sequence[Rendering]:
-        """Every place where this English, or this abbreviation alone in its brackets, is glossed."""
+        """Where this English, or this abbreviation alone in its brackets, is glossed: the first 200 places."""
         if self._known is None:
             self._known = _index(self._files())
         return self._known.get(key_of(english), ())
@@ -42,7 +44,9 @@ def _index(files: Iterable[Iterable[tuple[str, Rendering]]]) -> dict[str, list[R
     known: dict[str, list[Rendering]] = {}
     for file in files:
         for key, rendering in file:
-            known.setdefault(key, []).append(rendering)
+            places = known.setdefault(key, [])
+            if len(places) < _MOST_OF_ONE:
+                places.append(rendering)
     return known
 
 

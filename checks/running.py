@@ -183,7 +183,9 @@ class Run:
             # The workers parse for themselves.
             self.works[number].digest = None
         sharing = Sharing(self.works, self._contexts, self.text)
-        for number, done in sharing.check(numbers, hands):
+        # The largest first: whoever begins one of them last would keep all others waiting.
+        order = sorted(numbers, key=lambda number: -self.works[number].size)
+        for number, done in sharing.check(order, hands):
             work = self.works[number]
             if isinstance(done, InputError):
                 self.errors.append(done)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from checks.errors import InputError
 from checks.glosses import key_of
+from checks.renderings import Rendering
 from checks.scene import Context
 from checks.tasks import Done, Failed, Hands, Means, Task
 
@@ -42,6 +43,7 @@ class Sharing:
                 benches[bench].engine.severities,
                 context.glossary,
                 context.style,
+                _renderings(context, self._listed[bench]),
             )
             for bench, context in self._contexts.items()
         ]
@@ -69,7 +71,12 @@ class Sharing:
 
 
 def _listed(context: Context) -> frozenset[str]:
-    """The glosses that the glossary speaks of, by key: no rule asks how others render them, and the answer is long."""
+    """The glosses that the glossary speaks of, by key: everybody has some of them, and the answers are long."""
     return frozenset(
         key_of(form) for term in context.glossary.terms for form in (term.source, *term.abbr, *term.variants)
     )
+
+
+def _renderings(context: Context, listed: Iterable[str]) -> Mapping[str, Sequence[Rendering]]:
+    found = ((key, context.corpus.renderings.of(key)) for key in sorted(listed))
+    return {key: places for key, places in found if places}

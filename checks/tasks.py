@@ -6,6 +6,7 @@ A worker gets the text and those answers about other files that the rules are li
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from checks.bilingual import parse
@@ -29,6 +30,8 @@ class Means(NamedTuple):
     severities: Mapping[str, Severity]
     glossary: Glossary
     style: Style
+    renderings: Mapping[str, Sequence[Rendering]]
+    """How the corpus renders the English that the glossary lists: long, and the same for all digests."""
 
 
 class Task(NamedTuple):
@@ -70,7 +73,7 @@ class Checker:
     def check(self, task: Task) -> Done | Failed:
         """Check a digest."""
         engine, means = self._engines[task.means]
-        corpus = Corpus(Told(task.places), _ToldRenderings(task.renderings))
+        corpus = Corpus(Told(task.places), _ToldRenderings(ChainMap(task.renderings, means.renderings)))
         watch = Watch(Context(means.glossary, Told(task.sources), means.style, corpus))
         try:
             checked = engine.check(parse(task.text, task.path), watch.context)

@@ -46,8 +46,6 @@ _FEWEST_DIGESTS: Final = 2
 _MAJORITY: Final = 0.6
 _ALIKE: Final = 0.5
 _MOST_NAMED: Final = 2
-_MOST_READ: Final = 200
-"""Glosses of one English that are compared; keeps a hostile corpus linear."""
 
 
 class _Custom(NamedTuple):
@@ -78,7 +76,7 @@ def check(scene: EntryScene) -> Iterator[Hit]:
 def _others(scene: EntryScene, found: GlossPlace) -> list[Rendering]:
     """The glosses of the same English outside this entry."""
     path, span = scene.file.digest.path, scene.entry.span
-    uses = scene.context.corpus.renderings.of(found.gloss.words)[:_MOST_READ]
+    uses = scene.context.corpus.renderings.of(found.gloss.words)
     return [use for use in uses if use.path != path or not span.start <= use.start < span.end]
 
 
