@@ -128,7 +128,7 @@ def _gate(found: settings.Settings, given: argparse.Namespace) -> Gate:
 
 
 def _settings(given: argparse.Namespace) -> settings.Settings:
-    first = given.stdin_filename or next((path for path in given.paths if path != options.STDIN), Path())
+    paths = [given.stdin_filename] if given.stdin_filename else [path for path in given.paths if path != options.STDIN]
     codes: dict[str, tuple[str, ...]] = {}
     for option in ("select", "ignore"):
         named = getattr(given, option)
@@ -142,7 +142,7 @@ def _settings(given: argparse.Namespace) -> settings.Settings:
             raise SettingsError(f"--{option}", None, str(error)) from None
     return options.settings_of(
         given,
-        first,
+        paths,
         fail_on=given.fail_on,
         strict=given.strict,
         force_exclude=given.force_exclude,
@@ -195,7 +195,7 @@ def _decide(gate: Gate, report: Report, given: argparse.Namespace) -> Report:
         remedy = "a finding about a whole file cannot stand in a baseline; mend it, or ignore its rule for the file"
         _complain([InputError(finding.path, None, f"{finding.code}: {remedy}") for finding in left])
     gate.reload_decisions()
-    again = gate.check([Path(file.path) for file in report.files], allow_empty=True)
+    again = gate.check(given.paths or [gate.settings.digests], allow_empty=True)
     return gate.report(again.files, again.errors, report.mended)
 
 

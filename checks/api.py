@@ -23,6 +23,7 @@ from checks.settings import Settings
 from checks.settings import load as load_settings
 from checks.settings.keys import KEYS
 from checks.verdict import FileReport, Report
+from glossary.remote import local, place
 
 __all__ = ["Checker", "check_files", "check_text", "fix_text", "load_settings"]
 
@@ -68,7 +69,7 @@ class Checker:
         A file that cannot be judged, and a folder without a digest unless ``allow_empty``, is in the
         report's ``errors``, and then its ``exit_code`` is 2.
         """
-        return self._gate.check(_paths(paths), allow_empty=allow_empty)
+        return self._gate.check([place(path) for path in _each(paths)], allow_empty=allow_empty)
 
     def fix_text(self, text: str, *, path: StrPath = NO_FILE, unsafe: bool = False) -> Fixed:
         """The text after all safe fixes, with ``unsafe`` the others too, and the findings they mended.
@@ -99,17 +100,19 @@ def check_text(text: str, *, path: StrPath = NO_FILE, settings: Settings | StrPa
 def check_files(
     paths: StrPath | Iterable[StrPath], *, settings: Settings | StrPath | None = None, allow_empty: bool = False
 ) -> Report:
-    """Check digests, and folders of them, as ``python -m checks`` does.
+    """Check digests, and folders of them, as ``python -m checks`` does; at URLs too.
 
-    Without ``settings`` those of the nearest settings file at or above the first path hold.
+    Without ``settings`` those of the nearest settings file at or above the first path hold, of the working folder for
+    a URL.
 
         >>> import checks
         >>> report = checks.check_files("no-such-week.md")
         >>> report.exit_code, str(report.errors[0])
         (2, 'no-such-week.md: no such file or folder; check the path')
     """
-    listed = _paths(paths)
-    return _checker(settings, next(iter(listed), Path())).check_files(listed, allow_empty=allow_empty)
+    named = _each(paths)
+    start = next(iter(local(map(place, named))), Path())
+    return _checker(settings, start).check_files(named, allow_empty=allow_empty)
 
 
 def fix_text(
@@ -150,8 +153,8 @@ def _judged(settings: Settings) -> Settings:
     return settings._replace(**values)
 
 
-def _paths(paths: StrPath | Iterable[StrPath]) -> list[Path]:
-    return [Path(paths)] if isinstance(paths, str | os.PathLike) else [Path(path) for path in paths]
+def _each(paths: StrPath | Iterable[StrPath]) -> list[str]:
+    return [os.fspath(path) for path in ([paths] if isinstance(paths, str | os.PathLike) else paths)]
 
 
 def _name(path: StrPath) -> str:

@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from itertools import groupby
 from pathlib import Path
-from typing import Final
+from typing import Final, ParamSpec
 
 from checks.errors import FileChanged, InputError
 from glossary.hashes import blake2b
+from glossary.remote import Place, Remote, contents, is_url
 
 MARKDOWN: Final = frozenset({".md", ".markdown"})
+P = ParamSpec("P")
 LOCK_SECONDS: Final = 10.0
 """How long to wait for another process that is writing the same file."""
 
@@ -37,15 +40,25 @@ def below(
             if name.startswith("."):
                 continue
             path = Path(parent) / name
-            if os.path.splitext(name)[1].lower() in MARKDOWN or also(path):
+            if is_markdown(name) or also(path):
                 yield path
 
 
+def is_markdown(name: str) -> bool:
+    """Whether a file is a digest by its name."""
+    return os.path.splitext(name)[1].lower() in MARKDOWN
+
+
 def resolver() -> Callable[[str | os.PathLike[str]], str]:
-    """``os.path.realpath`` for many files of few folders: each folder is resolved once, so do not keep it for long."""
+    """``os.path.realpath`` for many files of few folders: each folder is resolved once, so do not keep it for long.
+
+    A URL stays as it is.
+    """
     folders: dict[str, str] = {}
 
     def real(path: str | os.PathLike[str]) -> str:
+        if is_url(os.fspath(path)):
+            return os.fspath(path)
         folder, name = os.path.split(os.fspath(path))
         if name in ("", os.curdir, os.pardir) or os.path.islink(path):  # noqa: PTH114 — never raises
             return os.path.realpath(path)
@@ -56,13 +69,15 @@ def resolver() -> Callable[[str | os.PathLike[str]], str]:
     return real
 
 
-def read_text(path: Path, name: str | None = None) -> str:
+def read_text(path: Place, name: str | None = None) -> str:
     """A file's text: UTF-8, no newline translation, a BOM kept as U+FEFF.
 
     Raises :class:`InputError`, under ``name`` where given, for a file that is missing, unreadable,
     not UTF-8, or holds a NUL character.
     """
     name = name or str(path)
+    if isinstance(path, Remote):
+        return decode(path.read(), name)
     try:
         data = path.read_bytes()
     except FileNotFoundError:
@@ -72,6 +87,24 @@ def read_text(path: Path, name: str | None = None) -> str:
     except OSError as error:
         raise InputError(name, None, f"cannot be read ({error.strerror or error}); check its permissions") from None
     return decode(data, name)
+
+
+def read_texts(paths: Iterable[Place]) -> Iterator[tuple[Place, str | InputError]]:
+    """The text of each file in order, or why it has none; those at URLs are fetched some at a time."""
+    for remote, group in groupby(paths, key=lambda path: isinstance(path, Remote)):
+        if remote:
+            for path, data in contents(each for each in group if isinstance(each, Remote)):
+                yield path, data if isinstance(data, InputError) else _attempt(decode, data, path.shown)
+        else:
+            for here in group:
+                yield here, _attempt(read_text, here)
+
+
+def _attempt(read: Callable[P, str], *args: P.args, **kwargs: P.kwargs) -> str | InputError:
+    try:
+        return read(*args, **kwargs)
+    except InputError as error:
+        return error
 
 
 def decode(data: bytes, name: str) -> str:

@@ -15,7 +15,7 @@ from checks import corpus, sources
 from checks.bilingual import parse
 from checks.engine import Checked, Engine
 from checks.errors import InputError, SettingsError
-from checks.files import below, resolver
+from checks.files import below, is_markdown, resolver
 from checks.identity import match
 from checks.model import Digest, Entry, Finding, Safety
 from checks.recall import Recall, Recalling
@@ -28,6 +28,7 @@ from checks.verdict import FileReport, Report
 from glossary import Glossary, kept, load_layers, shipped
 from glossary.files import NOTHING, Instead
 from glossary.records import NamedTuple
+from glossary.remote import Place, Remote, place
 
 if TYPE_CHECKING:
     from datetime import date
@@ -39,16 +40,17 @@ if TYPE_CHECKING:
     from checks.fixing import Fixed
 
 D = TypeVar("D", bound="Decision")
+P = TypeVar("P", Path, Place)
 Progress = Callable[[Iterable[str], int], Iterable[str]]
 """Gets the paths of the digests as they are done, and how many there will be, and hands them on."""
 
 
 def expand(
-    paths: Sequence[Path],
+    paths: Sequence[P],
     allow_empty: bool = False,
     excludes: Callable[[Path], bool] = lambda path: False,
     also: Callable[[Path], bool] = lambda path: False,
-) -> tuple[list[Path], list[InputError]]:
+) -> tuple[list[P], list[InputError]]:
     """The digests that these paths name, and what is wrong with the others.
 
     A folder stands for the Markdown files below it, and ``also`` others, hidden and excluded ones left out; whatever
@@ -57,7 +59,7 @@ def expand(
     that is allowed.
     """
     real = resolver()
-    files: dict[str, Path] = {}
+    files: dict[str, P] = {}
     errors: list[InputError] = []
 
     def unlisted(error: OSError) -> None:
@@ -65,6 +67,9 @@ def expand(
         errors.append(InputError(str(error.filename), None, reason))
 
     for path in paths:
+        if isinstance(path, Remote):
+            files.update((each.url, each) for each in _at_url(path, allow_empty, errors) if each.url not in files)
+            continue
         found = [path]
         if os.path.isdir(path):  # noqa: PTH112 — Path.is_dir() raises where a name is too long
             before = len(errors)
@@ -75,6 +80,21 @@ def expand(
         for file in found:
             files.setdefault(real(file), file)
     return list(files.values()), errors
+
+
+def _at_url(path: Remote, allow_empty: bool, errors: list[InputError]) -> list[Remote]:
+    """The digests that a URL names; the settings' patterns are of files here, and name none of them."""
+    try:
+        found = path.files(is_markdown)
+    except InputError as error:
+        errors.append(error)
+        return []
+    if found is None:
+        return [path]
+    if not found and not allow_empty:
+        reason = "no Markdown file (*.md) in this folder, or none that matches; check the URL, or pass --allow-empty"
+        errors.append(InputError(path.shown, None, reason))
+    return found
 
 
 class _Bench(NamedTuple):
@@ -139,7 +159,7 @@ class Gate:
 
     def bench(self, path: str) -> Bench:
         """What the digest at a path is checked with, by the settings for that path."""
-        tables = self.settings.tables(Path(path))
+        tables = self.settings.tables(place(path))
         key = tuple(table.pattern for table in tables)
         if key not in self._benches:
             self._benches[key] = self._bench(tables)
@@ -202,7 +222,7 @@ class Gate:
 
     def check(
         self,
-        paths: Sequence[Path],
+        paths: Sequence[Place],
         *,
         allow_empty: bool = False,
         progress: Progress = lambda done, count: done,
@@ -213,7 +233,7 @@ class Gate:
         """
         from checks.running import run
 
-        wanted = [path for path in paths if not self.settings.passes_over(path)]
+        wanted = [path for path in paths if isinstance(path, Remote) or not self.settings.passes_over(path)]
         names, errors = expand(wanted, allow_empty, self.settings.excludes, self.settings.includes)
         errors.extend(self.strangers(names))
         files, unread = run(self, names, progress)
@@ -221,12 +241,13 @@ class Gate:
         errors.extend(error for tally in files.tallies for error in tally.errors)
         return self.report(files, errors)
 
-    def strangers(self, names: Sequence[Path]) -> list[InputError]:
+    def strangers(self, names: Sequence[Place]) -> list[InputError]:
         """An error for the first file of each folder that another settings file governs."""
         if not self.settings.searched:
             return []
         errors: list[InputError] = []
-        for folder, name in {name.parent: name for name in reversed(names)}.items():
+        local = [name for name in names if isinstance(name, Path)]
+        for folder, name in {name.parent: name for name in reversed(local)}.items():
             nearest = governing(folder)
             if _same(nearest, self.settings.file):
                 continue

@@ -1,6 +1,6 @@
 """What a verdict rests on besides the digests: the files of settings, terms, English and decisions.
 
-A program that lives long asks whether any of them has changed since it read them.
+A program that lives long asks whether any of them has changed since it read them. Of those at URLs nobody is told.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from checks.dismissals import FILE_NAME
 from checks.files import stamp
 from checks.settings import Settings
 from glossary.records import NamedTuple
+from glossary.remote import local
 
 Stamps = tuple[tuple[Path, tuple[int, int, int] | None], ...]
 """Files, those that are not there among them, and what changes with each write of one."""
@@ -30,7 +31,7 @@ class Inputs(NamedTuple):
 def inputs(found: Settings) -> Inputs:
     """The files as they are now."""
     terms = _inside(found.glossaries, "*.csv")
-    english = _inside(found.sources, "*.jsonl")
+    english = _inside(local(found.sources), "*.jsonl")
     return Inputs(
         tuple((path, stamp(path)) for path in (*_settings_files(found), *terms, *english)),
         tuple((path, stamp(path)) for path in decision_files(found)),
@@ -39,7 +40,7 @@ def inputs(found: Settings) -> Inputs:
 
 def places(found: Settings) -> tuple[Path, ...]:
     """The files, and the folders of them, that :func:`inputs` looks at: what a watcher of files must watch."""
-    return (*_settings_files(found), *found.glossaries, *found.sources, *decision_files(found))
+    return (*_settings_files(found), *found.glossaries, *local(found.sources), *decision_files(found))
 
 
 def decision_files(found: Settings) -> Iterator[Path]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
@@ -16,6 +16,7 @@ from checks.model import SEVERITIES
 from checks.report import FORMATS, TEXTS
 from checks.report.delivery import Order
 from checks.verdict import VERSION
+from glossary.remote import Place, Remote, is_url, place
 
 if TYPE_CHECKING:
     from checks.cluster import Address
@@ -80,6 +81,9 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
         raise _misuse("--accept-new and --prune are for files, not for - (standard input)")
     if given.diff and (given.accept_new or given.prune):
         raise _misuse("--diff writes nothing, so it excludes --accept-new and --prune")
+    url = next((path for path in given.paths if isinstance(path, Remote)), None)
+    if given.fix and url is not None:
+        raise _misuse(f"--fix writes files, and {url} is a URL: no file there can be replaced in one step; see --diff")
     _check_watch(given)
     if STDIN in given.paths and len(given.paths) > 1:
         raise _misuse("- (standard input) cannot be checked together with other paths")
@@ -97,6 +101,9 @@ def _check_watch(given: argparse.Namespace) -> None:
             raise _misuse(f"--watch only checks, so it excludes --{name.replace('_', '-')}")
     if STDIN in given.paths:
         raise _misuse("--watch is for files, not for - (standard input)")
+    for path in (*given.paths, *given.glossary, *given.sources):
+        if isinstance(path, Remote):
+            raise _misuse(f"--watch is for files, and {path} is a URL, which tells nobody when it changes")
     if given.format not in TEXTS:
         raise _misuse(f"--watch shows a report a round, not one document as {given.format}; --report writes that")
 
@@ -130,9 +137,9 @@ def parser() -> argparse.ArgumentParser:
     result.add_argument(
         "paths",
         nargs="*",
-        type=Path,
+        type=place,
         metavar="PATH",
-        help="digests or folders of them; - reads standard input (default: data/digests)",
+        help="digests, folders of them, or URLs of these; - reads standard input (default: data/digests)",
     )
     result.add_argument("--version", action="version", version=f"yijiao {VERSION}")
     _fixing(result.add_argument_group("fixing"))
@@ -185,7 +192,7 @@ def _choosing(group: argparse._ArgumentGroup) -> None:
         "--fail-on", choices=SEVERITIES, help="the mildest severity that fails the gate (default: warning)"
     )
     group.add_argument("--exit-zero", action="store_true", help="exit 0 whatever is found; errors still exit 2")
-    add_context(group)
+    add_context(group, place)
     group.add_argument(
         "--stdin-filename", type=Path, metavar="FILE", help="with -: the path that standard input stands for"
     )
@@ -195,12 +202,22 @@ def _choosing(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--allow-empty", action="store_true", help="no file to check is no error")
 
 
-def add_context(group: argparse._ArgumentGroup) -> None:
-    """What the gate and the app hold digests against, and where decisions are kept."""
+def file_here(text: str) -> Path:
+    """A path for what must be a file on this machine. A URL raises :class:`argparse.ArgumentTypeError`."""
+    if is_url(text):
+        raise argparse.ArgumentTypeError("is a URL, and only the gate and what compares and counts reads those")
+    return Path(text)
+
+
+def add_context(group: argparse._ArgumentGroup, read: Callable[[str], Place] = file_here) -> None:
+    """What the gate and the app hold digests against, and where decisions are kept.
+
+    ``read`` is :func:`place` for a door that does not look whether terms and English have changed.
+    """
     group.add_argument(
         "--glossary",
         action="append",
-        type=Path,
+        type=read,
         default=[],
         metavar="PATH",
         help="terms over the shipped and the project's",
@@ -208,7 +225,7 @@ def add_context(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--sources",
         action="append",
-        type=Path,
+        type=read,
         default=[],
         metavar="PATH",
         help="English titles and abstracts (default: data/sources)",
@@ -227,8 +244,12 @@ def add_context(group: argparse._ArgumentGroup) -> None:
     )
 
 
-def settings_of(given: argparse.Namespace, start: Path, **more: Any) -> settings.Settings:
-    """The settings that hold at a place, with what :func:`add_context` has taken from the command line over them."""
+def settings_of(given: argparse.Namespace, paths: Sequence[Place], **more: Any) -> settings.Settings:
+    """The settings that hold at these paths, with what :func:`add_context` has taken from the command line over them.
+
+    The first path on this machine tells, else the working folder: a URL is in no project.
+    """
+    start = next((path for path in paths if isinstance(path, Path)), Path())
     return settings.load(start, given.config).with_options(
         extra_glossary=tuple(given.glossary),
         sources=tuple(given.sources),

@@ -11,14 +11,13 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import partial
-from pathlib import Path
 from time import process_time
 from typing import TYPE_CHECKING, Final
 
 from checks.bilingual import parse
 from checks.engine import Checked
 from checks.errors import InputError
-from checks.files import read_text
+from checks.files import read_texts
 from checks.model import Digest
 from checks.packing import Unpackable, pack
 from checks.renderings import Rendering, renderings_in
@@ -27,6 +26,7 @@ from checks.shelf import Blob, Shelf, Store
 from checks.survey import Survey, survey
 from checks.watching import Answers, Asked, Watch
 from glossary.records import NamedTuple
+from glossary.remote import Place
 
 if TYPE_CHECKING:
     from checks.gate import Bench, Gate, Progress
@@ -68,14 +68,14 @@ class _Kept(NamedTuple):
     checked: Blob
 
 
-def run(gate: Gate, names: Sequence[Path], progress: Progress) -> tuple[Shelf, list[InputError]]:
+def run(gate: Gate, names: Sequence[Place], progress: Progress) -> tuple[Shelf, list[InputError]]:
     """The reports on the digests that can be read, in order, and why the others cannot. See :meth:`Gate.check`."""
     errors: list[InputError] = []
     current = Run(gate)
     try:
-        for name in names:
+        for name, text in read_texts(names):
             try:
-                current.read(name)
+                current.read(name, text)
             except InputError as error:
                 errors.append(error)
         for _ in progress(current.check(), len(current.works)):
@@ -101,9 +101,11 @@ class Run:
         self._answers: dict[int, Answers] = {}
         self._live = 0
 
-    def read(self, name: Path) -> None:
-        """Take a digest in. Raises :class:`InputError`."""
-        text, path = read_text(name), name.as_posix()
+    def read(self, name: Place, text: str | InputError) -> None:
+        """Take a digest in, or why it has no text. Raises :class:`InputError`."""
+        if isinstance(text, InputError):
+            raise text
+        path = name.as_posix()
         data = text.encode()
         blob, bench = self.store.put(data), self.gate.bench(path)
         work = Work(Survey(path, (), partial(self._renderings, path, blob)), blob, len(text), bench)

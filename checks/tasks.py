@@ -6,7 +6,6 @@ A worker gets the text and those answers about other files that the rules are li
 
 from __future__ import annotations
 
-from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from checks.bilingual import parse
@@ -73,7 +72,7 @@ class Checker:
     def check(self, task: Task) -> Done | Failed:
         """Check a digest."""
         engine, means = self._engines[task.means]
-        corpus = Corpus(Told(task.places), _ToldRenderings(ChainMap(task.renderings, means.renderings)))
+        corpus = Corpus(Told(task.places), _ToldRenderings({**means.renderings, **task.renderings}))
         watch = Watch(Context(means.glossary, Told(task.sources), means.style, corpus))
         try:
             checked = engine.check(parse(task.text, task.path), watch.context)

@@ -10,6 +10,7 @@ from glossary.collector import collector_paused
 from glossary.errors import GlossaryError
 from glossary.forms import keys_of
 from glossary.model import Glossary, Term
+from glossary.remote import Place, Remote
 
 Key = tuple[str, bool]
 """A case-folded source, and whether the term is only proposed."""
@@ -22,20 +23,21 @@ def shipped() -> list[Path]:
     return sorted((Path(__file__).parent / "terms").glob("*.csv"))
 
 
-def load_layers(layers: Sequence[Sequence[Path]], instead: Instead = NOTHING) -> Glossary:
-    """The glossary of these layers, each a list of CSV files or folders of them; a later layer overrides an earlier.
+def load_layers(layers: Sequence[Sequence[Place]], instead: Instead = NOTHING) -> Glossary:
+    """The glossary of these layers, each a list of CSV files, folders of them or URLs; later ones override.
 
     A term overrides the one with the same source, case-folded. A deprecated term takes it away; a proposed one leaves
     it and is kept apart. `instead` holds terms by the file that they stand in for, which is not read.
 
     Raises:
         GlossaryError: a file cannot be read or is no glossary, or two terms of one layer contradict each other.
+        InputError: a URL cannot be read.
     """
     with collector_paused():
         return _laid_over(layers, instead)
 
 
-def _laid_over(layers: Sequence[Sequence[Path]], instead: Instead) -> Glossary:
+def _laid_over(layers: Sequence[Sequence[Place]], instead: Instead) -> Glossary:
     active: dict[str, Term] = {}
     proposed: dict[str, Term] = {}
     for layer in layers:
@@ -53,17 +55,34 @@ def _laid_over(layers: Sequence[Sequence[Path]], instead: Instead) -> Glossary:
     return Glossary.of(active.values(), proposed.values())
 
 
-def read_layer(paths: Iterable[Path], instead: Instead = NOTHING) -> dict[Key, Term]:
+def read_layer(paths: Iterable[Place], instead: Instead = NOTHING) -> dict[Key, Term]:
     """The terms of one layer by their keys, whatever their status; `instead` as for `load_layers`.
 
     Raises:
         GlossaryError: as `load_layers`.
     """
+    return one_each(term for path in _wherever(paths) for term in _terms(path, instead))
+
+
+def _wherever(paths: Iterable[Place]) -> Iterator[Place]:
+    """As `files_of`, of paths of which some may be URLs."""
+    for path in paths:
+        if not isinstance(path, Remote):
+            yield from files_of([path])
+            continue
+        found = path.files(lambda name: name.endswith(".csv"), deep=False)
+        if found is not None and not found:
+            raise _no_file(path)
+        yield from [path] if found is None else found
+
+
+def _terms(path: Place, instead: Instead) -> Sequence[Term]:
+    if isinstance(path, Path) and path in instead:
+        return instead[path]
     # Late: mostly the terms are known from an earlier run.
     from glossary.rows import read_file
 
-    files = files_of(paths)
-    return one_each(term for path in files for term in (instead[path] if path in instead else read_file(path)))
+    return read_file(path)
 
 
 def one_each(layer: Iterable[Term]) -> dict[Key, Term]:
@@ -101,8 +120,12 @@ def files_of(paths: Iterable[Path]) -> Iterator[Path]:
             continue
         files = sorted(file for file in path.glob("*.csv") if file.is_file())
         if not files:
-            raise GlossaryError(str(path), None, "the folder holds no .csv file; name a glossary file or its folder")
+            raise _no_file(path)
         yield from files
+
+
+def _no_file(path: Place) -> GlossaryError:
+    return GlossaryError(str(path), None, "the folder holds no .csv file; name a glossary file or its folder")
 
 
 def _refuse_contradictions(terms: Iterable[Term]) -> None:

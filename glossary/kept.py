@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import Any, Final, TypeVar, cast, overload
 from zlib import crc32
 
@@ -18,6 +17,7 @@ from glossary.files import files_of, load_layers
 from glossary.forms import Shape
 from glossary.matcher import Matcher, Tables, tables
 from glossary.model import Glossary, Term
+from glossary.remote import Place, local
 
 T = TypeVar("T")
 
@@ -28,7 +28,7 @@ _MOST: Final = 4
 _Files = list[list[tuple[str, bytes]]]
 
 
-def load(layers: Sequence[Sequence[Path]]) -> Glossary:
+def load(layers: Sequence[Sequence[Place]]) -> Glossary:
     """What `load_layers` gives, with its matcher made, from the cache where it can be.
 
     Raises:
@@ -51,10 +51,14 @@ def load(layers: Sequence[Sequence[Path]]) -> Glossary:
     return found
 
 
-def _read(layers: Sequence[Sequence[Path]]) -> _Files | None:
-    """The files of each layer, by path; None where one cannot be read, which `load_layers` explains."""
+def _read(layers: Sequence[Sequence[Place]]) -> _Files | None:
+    """The files of each layer, by path; None where one cannot be read, which `load_layers` explains, or is at a URL."""
+    here = [local(layer) for layer in layers]
+    if here != [list(layer) for layer in layers]:
+        # To fetch it is slower than to compile it, and once is enough.
+        return None
     try:
-        return [[(str(path), path.read_bytes()) for path in files_of(layer)] for layer in layers]
+        return [[(str(path), path.read_bytes()) for path in files_of(layer)] for layer in here]
     except (OSError, GlossaryError):
         return None
 

@@ -6,12 +6,12 @@ import csv
 from collections.abc import Callable, Iterable, Iterator
 from io import StringIO
 from operator import itemgetter
-from pathlib import Path
 from typing import Final
 
 from glossary.errors import GlossaryError
 from glossary.model import Policy, Status, Term
 from glossary.records import NamedTuple
+from glossary.remote import Place, Remote
 
 COLUMNS: Final = (
     "source", "abbr", "variants", "preferred", "admitted", "forbidden", "suspect", "not_in", "not_source",
@@ -39,7 +39,7 @@ CSV: Final = Table(",", "commas")
 TSV: Final = Table("\t", "tabs")
 
 
-def read_file(path: Path, table: Table = CSV) -> list[Term]:
+def read_file(path: Place, table: Table = CSV) -> list[Term]:
     """The terms of one file, in its order.
 
     Raises:
@@ -62,15 +62,16 @@ def read_table(name: str, text: str, table: Table = CSV) -> list[Term]:
     return list(_terms(name, rows, _columns(name, header_line, header, table), len(header)))
 
 
-def read_text(path: Path) -> str:
+def read_text(path: Place) -> str:
     """The text of a file, without its BOM.
 
     Raises:
         GlossaryError: it cannot be read, or is no UTF-8.
+        InputError: it is at a URL that cannot be read.
     """
     name = str(path)
     try:
-        data = path.read_bytes()
+        data = path.read() if isinstance(path, Remote) else path.read_bytes()
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise GlossaryError(name, None, f"cannot be read ({reason}); check the path and its permissions") from error

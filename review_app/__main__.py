@@ -54,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(given: argparse.Namespace) -> int:
     editor = options.editor_name(given.editor)
-    found = settings_of(given, given.paths[0] if given.paths else Path())
+    found = settings_of(given, given.paths)
     paths = given.paths or [found.digests]
     for path in paths:
         _exists(path)

@@ -12,6 +12,7 @@ from checks.settings import Settings
 from glossary import Term, shipped
 from glossary.files import read_layer
 from glossary.model import Status
+from glossary.remote import local
 
 LayerName = Literal["shipped", "project", "paths", "option"]
 LAYERS: Final[tuple[LayerName, ...]] = ("shipped", "project", "paths", "option")
@@ -135,4 +136,4 @@ def _layers(settings: Settings) -> Iterator[tuple[LayerName, Sequence[Path]]]:
     yield "project", settings.glossary
     for table in settings.paths:
         yield "paths", table.values.get("glossary", ())
-    yield "option", settings.extra_glossary
+    yield "option", local(settings.extra_glossary)

@@ -12,14 +12,15 @@ import os
 from typing import Final
 
 from checks.model import Digest
+from glossary.remote import name_of
 
 SUFFIXES: Final = (".xlf", ".xliff", ".tmx", ".po", ".csv")
 """By their suffix such files are known, in any case."""
 
 
 def is_bilingual(path: str | os.PathLike[str]) -> bool:
-    """Whether a path is that of a bilingual file, by its name."""
-    return os.fspath(path).lower().endswith(SUFFIXES)
+    """Whether a path is that of a bilingual file, by its name; a URL may have a query behind it."""
+    return name_of(os.fspath(path)).lower().endswith(SUFFIXES)
 
 
 def parse(text: str, path: str) -> Digest:

@@ -12,6 +12,7 @@ from checks.bilingual.targets import Targets
 from checks.bilingual.unit import Damaged, Unit
 from checks.errors import InputError
 from checks.model import Digest, Entry, Segment, Span
+from glossary.remote import name_of
 
 LARGEST: Final = 1 << 26
 """Characters of the largest file that is read; it takes ten to twenty times as many bytes of memory."""
@@ -33,7 +34,7 @@ def read(text: str, path: str) -> Digest:
     if len(text) > LARGEST:
         raise InputError(path, None, f"holds more than {LARGEST:,} characters; split it")
     try:
-        units = _READERS[PurePath(path).suffix.lower()](text)
+        units = _READERS[PurePath(name_of(path)).suffix.lower()](text)
     except Damaged as error:
         raise error.told(text, path) from None
     translated = [unit for unit in units if unit.target.text.strip()]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Final
 
 from checks.compare.comparison import compare
@@ -14,6 +13,7 @@ from checks.compare.showing import document, markdown
 from checks.door import answered
 from checks.gate import Gate
 from checks.options import Parser, add_context, settings_of
+from glossary.remote import place
 
 PROGRAM: Final = "python -m checks.compare"
 _EXTRAS: Final = {"sacrebleu": "scores", "numpy": "scores"}
@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(arguments: Sequence[str] | None) -> int:
     given = _parser().parse_args(arguments)
-    gate = Gate(settings_of(given, given.first))
+    gate = Gate(settings_of(given, [given.first, given.second]))
     pairs = paired(gate, given.first, given.second, given.reference)
     result = compare(gate, pairs)
     names = (str(given.first), str(given.second))
@@ -55,9 +55,9 @@ def _parser() -> argparse.ArgumentParser:
         description=_DESCRIPTION,
         epilog=_EPILOG,
     )
-    result.add_argument("first", type=Path, metavar="A", help="a digest or a folder of them")
-    result.add_argument("second", type=Path, metavar="B", help="the same papers, translated otherwise")
-    result.add_argument("--reference", type=Path, metavar="R", help="the same papers as they should be")
+    result.add_argument("first", type=place, metavar="A", help="a digest, a folder of them, or the URL of one of these")
+    result.add_argument("second", type=place, metavar="B", help="the same papers, translated otherwise")
+    result.add_argument("--reference", type=place, metavar="R", help="the same papers as they should be")
     result.add_argument("--format", choices=("md", "json"), default="md", help="default: md")
     result.add_argument(
         "--most",
@@ -66,7 +66,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="N",
         help="how many of the papers that differ most are told (default: 5)",
     )
-    add_context(result.add_argument_group("what they are held against"))
+    add_context(result.add_argument_group("what they are held against"), place)
     return result
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from checks.errors import InputError
 from checks.gate import Gate
@@ -11,12 +10,13 @@ from checks.model import Entry
 from checks.scene import EntryScene, FileScene
 from checks.verdict import Report
 from glossary.records import NamedTuple
+from glossary.remote import Place
 
 
 class Side(NamedTuple):
     """One translation: what the gate says of it, and its entries by key; the first of equal ones counts."""
 
-    path: Path
+    path: Place
     report: Report
     entries: Mapping[str, Entry]
     paths: Mapping[str, str]
@@ -34,7 +34,7 @@ class Pairs(NamedTuple):
     """How many papers only the first side translates, and how many only the second."""
 
 
-def paired(gate: Gate, first: Path, second: Path, reference: Path | None) -> Pairs:
+def paired(gate: Gate, first: Place, second: Place, reference: Place | None) -> Pairs:
     """Check each side by itself and pair them. Raises :class:`InputError` for what cannot be read or has no pairs."""
     sides = [read(gate, path) for path in (first, second, *([reference] if reference is not None else []))]
     one, other = sides[0], sides[1]
@@ -51,7 +51,7 @@ def paired(gate: Gate, first: Path, second: Path, reference: Path | None) -> Pai
     return Pairs(keys, one, other, third, (len(one.entries) - len(both), len(other.entries) - len(both)))
 
 
-def read(gate: Gate, path: Path) -> Side:
+def read(gate: Gate, path: Place) -> Side:
     """One side. Raises :class:`InputError` for the first thing in it that cannot be judged."""
     report = gate.check([path])
     if report.errors:

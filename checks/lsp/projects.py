@@ -53,7 +53,7 @@ class Project:
     def _load(self, today: date) -> None:
         self.edition += 1
         try:
-            self._settings = settings_of(self._given, self._place)
+            self._settings = settings_of(self._given, [self._place])
             self._seen = self._look()
             self.gate = Gate(self._settings, today)
             self.errors = ()

@@ -38,8 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(arguments: Sequence[str] | None) -> int:
     given = _parser().parse_args(arguments)
-    first = next(iter(given.paths), Path())
-    gate = Gate(settings_of(given, first, memory_cutoff=given.cutoff))
+    gate = Gate(settings_of(given, given.paths, memory_cutoff=given.cutoff))
     paths = given.paths or [gate.settings.digests]
     found = search(gate, paths, given.memory, gate.settings.memory_cutoff)
     if given.format == "json":

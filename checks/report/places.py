@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from checks.errors import InputError
+from glossary.remote import is_url
 
 _ROOTS: Final = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
 """Where GitHub's and GitLab's runners have put the checkout."""
@@ -28,7 +29,9 @@ def root(environment: Mapping[str, str] = os.environ) -> Path:
 
 
 def relative(path: str, top: Path) -> str:
-    """A file's path from ``top``, without ``.`` and ``..``; the absolute one for a file elsewhere."""
+    """A file's path from ``top``, without ``.`` and ``..``; the absolute one for a file elsewhere; a URL as it is."""
+    if is_url(path):
+        return path
     absolute = Path(os.path.abspath(path))  # noqa: PTH100 — Path.resolve() would follow links, Path.absolute() keep ..
     return (absolute.relative_to(top) if absolute.is_relative_to(top) else absolute).as_posix()
 

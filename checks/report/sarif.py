@@ -27,11 +27,14 @@ from checks.report.places import file_of, relative, root
 from checks.report.regions import BOM, Regions
 from checks.verdict import VERSION, FileReport, Report
 from checks.view import View, one_line
+from glossary.remote import is_url
 
 _SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _ROOT: Final = "%SRCROOT%"
 _LEVELS: Final[dict[Severity, str]] = {"error": "error", "warning": "warning", "info": "note"}
 _PROBLEMS: Final[dict[Severity, str]] = {"error": "error", "warning": "warning", "info": "recommendation"}
+_URI: Final = "/?#[]@!$&'()*+,;=:%~"
+"""What may stand in a URI as it is, besides letters, digits, ``-``, ``.`` and ``_``."""
 _VERDICTS: Final = {
     0: "Nothing at or above the severity that fails the gate",
     1: "Something at or above the severity that fails the gate",
@@ -198,6 +201,8 @@ def _message(text: str) -> Json:
 
 def _location(path: str, top: Path) -> Json:
     name = relative(path, top)
+    if is_url(name):
+        return {"uri": quote(name, safe=_URI)}
     if os.path.isabs(name):  # noqa: PTH117 — a name, not yet a path
         return {"uri": Path(name).as_uri()}
     return {"uri": quote(os.fsencode(name)), "uriBaseId": _ROOT}

@@ -12,6 +12,7 @@ from checks.bilingual import is_bilingual
 from checks.model import Severity
 from checks.profile import PROFILES, Style
 from glossary.records import NamedTuple, compared_without
+from glossary.remote import Place, Remote, local
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -55,9 +56,9 @@ class Settings(NamedTuple):
     """The project's own terms, over the shipped ones."""
     over: tuple[tuple[Path, ...], ...] = ()
     """The layers that tables of ``paths`` lay over the project's."""
-    extra_glossary: tuple[Path, ...] = ()
+    extra_glossary: tuple[Place, ...] = ()
     """The layer of ``--glossary``, over all."""
-    sources: tuple[Path, ...] = ()
+    sources: tuple[Place, ...] = ()
     review_dir: Path | None = None
     """None: there is no project above the digests, so no decision can be kept."""
     baseline: Path | None = None
@@ -100,9 +101,9 @@ class Settings(NamedTuple):
         added: dict[str, Any] = {name: (*getattr(self, name), *given.pop(name)) for name in _ADDED & given.keys()}
         return self._replace(**given, **added, options={**self.options, **given}, origins={**self.origins, **origins})
 
-    def tables(self, path: Path) -> tuple[Different, ...]:
-        """The tables of ``paths`` that speak of a digest."""
-        if not self.paths or self.file is None:
+    def tables(self, path: Place) -> tuple[Different, ...]:
+        """The tables of ``paths`` that speak of a digest; none does of one at a URL."""
+        if not self.paths or self.file is None or isinstance(path, Remote):
             return ()
         return tuple(table for table in self.paths if matches(path, (table.pattern,), self.file.parent))
 
@@ -127,15 +128,15 @@ class Settings(NamedTuple):
         return self._replace(**values, origins={**self.origins, **table.origins})
 
     @property
-    def layers(self) -> list[list[Path]]:
+    def layers(self) -> list[list[Place]]:
         """The glossary's layers over the shipped one, later over earlier."""
         return [list(layer) for layer in (self.glossary, *self.over, self.extra_glossary)]
 
     @property
     def glossaries(self) -> list[Path]:
-        """Every file and folder of terms that holds for any digest."""
+        """Every file and folder of terms on this machine that holds for any digest."""
         by_path = (path for table in self.paths for path in table.values.get("glossary", ()))
-        return [*self.glossary, *by_path, *self.extra_glossary]
+        return [*self.glossary, *by_path, *local(self.extra_glossary)]
 
     @property
     def chosen_style(self) -> Style:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Final
 
 import orjson
 
 from checks.settings.keys import KEYS, STYLE
 from checks.settings.model import Settings
+from glossary.remote import Place
 
 _DERIVED: Final = {"baseline": "baseline_file", "cache-dir": "cache_folder"}
 """Keys whose default follows from other keys, and what says it."""
@@ -45,7 +45,7 @@ def _origin(settings: Settings, field: str) -> str:
 
 
 def _plain(value: object) -> object:
-    if isinstance(value, Path):
+    if isinstance(value, Place):
         return value.as_posix()
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
@@ -54,11 +54,11 @@ def _plain(value: object) -> object:
     return value
 
 
-def _at(settings: Settings, path: Path) -> Settings:
+def _at(settings: Settings, path: Place) -> Settings:
     return settings.with_tables(settings.tables(path))
 
 
-def lines(settings: Settings, path: Path) -> Iterator[str]:
+def lines(settings: Settings, path: Place) -> Iterator[str]:
     """For people: a line a key."""
     yield f"# settings for {path.as_posix()}, from {settings.file or 'no settings file'}"
     rows = [(name, orjson.dumps(value).decode(), origin) for name, value, origin in values(_at(settings, path))]
@@ -67,7 +67,7 @@ def lines(settings: Settings, path: Path) -> Iterator[str]:
         yield f"{f'{name} = {value}':<{width}}  # {origin}"
 
 
-def document(settings: Settings, path: Path) -> Iterator[str]:
+def document(settings: Settings, path: Place) -> Iterator[str]:
     """For programs: one JSON object."""
     rows = {name: {"value": value, "from": origin} for name, value, origin in values(_at(settings, path))}
     document = {"path": path.as_posix(), "file": settings.file.as_posix() if settings.file else None, "settings": rows}

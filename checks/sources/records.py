@@ -11,13 +11,14 @@ from checks.errors import InputError, SourceError
 from checks.files import locked, read_only, read_text, replace
 from checks.model import SourceText
 from glossary.records import NamedTuple
+from glossary.remote import Place, Remote
 
 
-def load(paths: Iterable[Path]) -> dict[str, SourceText]:
+def load(paths: Iterable[Place]) -> dict[str, SourceText]:
     """All records of these files, and of the ``*.jsonl`` in these folders.
 
     A later one overrides, but one without an abstract hides none. Raises :class:`SourceError` with file and line for
-    a path that is missing or a line that is no record.
+    a path that is missing or a line that is no record, and :class:`InputError` for a URL that cannot be read.
     """
     sources: dict[str, SourceText] = {}
     for file in files_of(paths):
@@ -27,10 +28,14 @@ def load(paths: Iterable[Path]) -> dict[str, SourceText]:
     return sources
 
 
-def files_of(paths: Iterable[Path]) -> Iterator[Path]:
+def files_of(paths: Iterable[Place]) -> Iterator[Place]:
     """These files and the ``*.jsonl`` in these folders, in the order in which they override one another."""
     for path in paths:
-        yield from sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
+        if isinstance(path, Remote):
+            found = path.files(lambda name: name.endswith(".jsonl"), deep=False)
+            yield from [path] if found is None else found
+        else:
+            yield from sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
 
 
 class Added(NamedTuple):
@@ -110,9 +115,9 @@ def _line(record: SourceText) -> str:
     return json.dumps(data, ensure_ascii=False)
 
 
-def _read(path: Path) -> Iterator[tuple[str, SourceText]]:
+def _read(path: Place) -> Iterator[tuple[str, SourceText]]:
     """The lines of a file that hold a record, with the record."""
-    if not os.path.exists(path):
+    if isinstance(path, Path) and not os.path.exists(path):
         raise SourceError(str(path), None, "no such file or folder of English sources; check --sources")
     for number, line in enumerate(read_text(path).removeprefix("\ufeff").split("\n"), 1):
         if line.strip():

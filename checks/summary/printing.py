@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Final
 
 from checks.cache import Cache
@@ -18,6 +17,7 @@ from checks.summary.facts import facts
 from checks.summary.page import page
 from checks.verdict import Report
 from checks.view import default_language, one_line
+from glossary.remote import place
 
 EXTRAS: Final = {"sacrebleu": "scores", "numpy": "scores"}
 """What may be missing, and the extra that brings it."""
@@ -27,11 +27,11 @@ def parser(program: str, description: str, epilog: str) -> Parser:
     """The options of a summary."""
     result = Parser(prog=program, description=description, epilog=epilog)
     result.add_argument(
-        "paths", nargs="*", type=Path, metavar="PATH", help="digests or folders of them (default: data/digests)"
+        "paths", nargs="*", type=place, metavar="PATH", help="digests, folders or URLs of them (default: data/digests)"
     )
     result.add_argument("--format", choices=("md", "html"), default="md", help="default: md")
     result.add_argument("--lang", choices=("zh", "en"), help="language of the page (default: the locale's)")
-    add_context(result.add_argument_group("what they are held against"))
+    add_context(result.add_argument_group("what they are held against"), place)
     return result
 
 
@@ -39,7 +39,7 @@ def print_summary(
     given: argparse.Namespace, decided: Callable[[Gate, Report], Decided | None] = lambda gate, report: None
 ) -> int:
     """Check, count and print; ``decided`` is asked what editors decided. Returns the exit code."""
-    gate = _gate(settings_of(given, given.paths[0] if given.paths else Path()))
+    gate = _gate(settings_of(given, given.paths))
     report = gate.check(given.paths or [gate.settings.digests])
     lang = given.lang or default_language()
     blocks = page(facts(gate, report, decided(gate, report)), lang)

@@ -14,6 +14,7 @@ from checks.gate import expand
 from checks.model import Entry
 from checks.text import LineIndex, has_han, mask
 from glossary.records import NamedTuple
+from glossary.remote import Place
 
 
 class Page(NamedTuple):
@@ -59,7 +60,7 @@ def pages_of(options: Namespace) -> list[Page]:
     digests: list[Path] = options.digests
     if not digests:
         return []
-    wanted: Sequence[Path] = options.sources or settings.load(digests[0]).sources
+    wanted: Sequence[Place] = options.sources or settings.load(digests[0]).sources
     english = {key: f"{known.title}\n{mask(known.abstract)}" for key, known in sources.load(wanted).items()}
     files, errors = expand(digests)
     if errors:

@@ -18,6 +18,7 @@ from glossary.commands.table import table
 from glossary.errors import GlossaryError
 from glossary.files import load_layers, shipped
 from glossary.model import Glossary
+from glossary.remote import Place, local
 
 HELP = "show which findings a change would add and remove"
 DESCRIPTION = """\
@@ -76,12 +77,12 @@ def run(options: Namespace) -> int:
     return 2 if errors else 0
 
 
-def _changed(options: Namespace, layers: list[list[Path]]) -> Glossary:
+def _changed(options: Namespace, layers: Sequence[Sequence[Place]]) -> Glossary:
     """The glossary as it would be."""
     if options.replacing is None:
         layers = [*layers, options.changed]
     else:
-        layers = [_replaced(layer, options.replacing, options.changed) for layer in layers]
+        layers = [_replaced(local(layer), options.replacing, options.changed) for layer in layers]
         if not any(path in layer for path in options.changed for layer in layers):
             message = "is no file of the glossary in force, so nothing can stand in for it; check --replacing"
             raise GlossaryError(str(options.replacing), None, message)

@@ -22,6 +22,7 @@ _SERVED: Final = re.compile(r"http://\S+")
 NOT_HERE: Final = {
     r"pip install|make |git clone|\.ci/run": "sets a machine up; CI does it",
     r"python -m checks\.sources fetch": "asks arXiv; its tests ask a server of their own",
+    r"checks '(?:s3|https|github|zip)://": "asks the network; tests/test_remote.py has a server of its own",
     r"checks --watch": "ends when somebody interrupts it; tests/test_watch.py does",
     r"--database postgresql": "wants a server named db; the tests of the store have one of their own",
 }

@@ -15,6 +15,7 @@ from checks.settings import Settings
 from checks.sources.records import load
 from checks.sources.wanted import Papers, papers_of
 from checks.view import one_line
+from glossary.remote import local
 
 FILE_NAME: Final = "arxiv.jsonl"
 
@@ -53,7 +54,7 @@ class Project:
         """The project of digests at ``start``. Raises :class:`InputError` for settings that cannot be used."""
         found = settings.load(start, options.config)
         root = found.file.parent if found.file and found.file.parent != Path.cwd() else Path()
-        sources = tuple(options.sources) or found.sources or (root / "data/sources",)
+        sources = tuple(options.sources) or tuple(local(found.sources)) or (root / "data/sources",)
         to_come = None if options.sources else _folder(sources)
         return cls(found, sources, to_come, getattr(options, "output", None))
 
