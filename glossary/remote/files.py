@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import groupby, islice
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
 from glossary.errors import InputError
-from glossary.remote.opening import DEEPEST, Opened, opened
 from glossary.remote.urls import is_url, name_of, told
+
+if TYPE_CHECKING:
+    from glossary.remote.opening import Opened
 
 _AT_ONCE: Final = 32
 """Files that are fetched beside one another."""
@@ -50,6 +52,9 @@ class Remote:
     def opened(self) -> Opened:
         """Where it is. Raises whatever its file system does."""
         if self._opened is None:
+            # Late: most runs have no URL, and each pays for what is imported.
+            from glossary.remote.opening import opened
+
             self._opened = opened(self.url)
         return self._opened
 
@@ -72,7 +77,7 @@ class Remote:
             else:
                 return None
             for folder in folders:
-                below = here.walk(folder, DEEPEST if deep else 1)
+                below = here.walk(folder) if deep else here.walk(folder, 1)
                 found += (name for name, is_folder in below if not is_folder and wanted(name_of(name)))
             ordered = sorted(set(found), key=lambda name: name.split("/"))
             return [Remote(here.url_of(name, self.url), here._replace(path=name)) for name in ordered]
