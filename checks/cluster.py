@@ -1,8 +1,8 @@
-"""Digests checked on other machines, by a Dask cluster.
+"""Work done on other machines, by a Dask cluster.
 
 Whoever runs the cluster has the same version of this program on it; the glossary and the texts come from here. Blocks
-of digests are sent, as a message costs more than a digest. When a worker dies, Dask gives its blocks to another one;
-what has seen several die goes again digest by digest with nothing beside it, so that the one that kills is told from
+of tasks are sent, as a message costs more than a digest. When a worker dies, Dask gives its blocks to another one;
+what has seen several die goes again task by task with nothing beside it, so that the one that kills is told from
 those that were near it.
 """
 
@@ -13,19 +13,21 @@ import logging
 import os
 import pickle
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
+from checks.crew import Killed, Skill
 from checks.errors import InputError
-from checks.registry import rules
-from checks.tasks import Checker, Done, Failed, Means, Task
 from checks.verdict import VERSION
 from glossary.records import NamedTuple
 
 if TYPE_CHECKING:
     from distributed import Client
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 _OPTION: Final = "--engine"
 _BLOCK: Final = 60_000
@@ -65,33 +67,51 @@ def address(url: str) -> Address:
     return Address(f"tcp://{parts.netloc}", 0)
 
 
-def check_all(tasks: Iterable[Task], means: Sequence[Means], where: Address) -> Iterator[tuple[Task, Done | Failed]]:
-    """Check digests on a cluster; what is ready first comes first. Raises :class:`InputError` where there is none."""
+def do_all(tasks: Iterable[T], skill: Skill[T, R], where: Address) -> Iterator[tuple[T, R | Killed]]:
+    """Do tasks on a cluster; what is ready first comes first. Raises :class:`InputError` where there is none."""
+    with held(where) as client:
+        yield from _Run(client, skill).do(tasks)
+
+
+_held: dict[Address, Client] = {}
+
+
+@contextmanager
+def held(where: Address) -> Iterator[Client]:
+    """A cluster for several runs: those inside the block share it, as it takes seconds to make one."""
+    if where in _held:
+        yield _held[where]
+        return
     with _client(where) as client:
-        yield from _Run(client, means).check(tasks)
+        _held[where] = client
+        try:
+            yield client
+        finally:
+            del _held[where]
 
 
-class _Run:
+class _Run(Generic[T, R]):
     """Blocks on their way."""
 
-    def __init__(self, client: Client, means: Sequence[Means]) -> None:
+    def __init__(self, client: Client, skill: Skill[T, R]) -> None:
         from distributed import as_completed
 
         self._client = client
-        data = pickle.dumps(tuple(means))
+        data = pickle.dumps(skill)
         self._name = hashlib.blake2b(data).hexdigest()
         # As a task, for the scheduler can have it done again when all who held its result are gone.
-        self._means = client.submit(bytes, data, pure=False)
+        self._skill = client.submit(bytes, data, pure=False)
         self._lost = 0
-        self._program = _program(means)
-        self._flying: dict[Any, list[Task]] = {}
+        self._program = skill.program()
+        self._size = skill.size
+        self._flying: dict[Any, list[T]] = {}
         self._ready = as_completed(loop=client.loop)
         self._most = _AHEAD * max(1, sum(client.nthreads().values()))
 
-    def check(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Done | Failed]]:
+    def do(self, tasks: Iterable[T]) -> Iterator[tuple[T, R | Killed]]:
         """Send blocks and take in what comes back; then, one at a time, what was near a worker's death."""
-        waiting = _blocks(tasks)
-        suspects: list[Task] = []
+        waiting = _blocks(tasks, self._size)
+        suspects: list[T] = []
         while self._fill(waiting):
             for future in self._ready:
                 block = self._flying.pop(future)
@@ -106,29 +126,29 @@ class _Run:
         for task in suspects:
             yield task, self._alone(task)
 
-    def _alone(self, task: Task) -> Done | Failed:
+    def _alone(self, task: T) -> R | Killed:
         while True:
             answer = self._answer(self._submit([task]))
             if answer is None:
-                return Failed(killed=True)
+                return Killed()
             if not isinstance(answer, _Lost):
                 return answer[0]
 
-    def _fill(self, waiting: Iterator[list[Task]]) -> int:
+    def _fill(self, waiting: Iterator[list[T]]) -> int:
         """Send blocks until enough are on their way; how many are."""
         while len(self._flying) < self._most and (block := next(waiting, None)) is not None:
             self._send(block)
         return len(self._flying)
 
-    def _send(self, block: list[Task]) -> None:
+    def _send(self, block: list[T]) -> None:
         future = self._submit(block)
         self._flying[future] = block
         self._ready.add(future)
 
-    def _submit(self, block: list[Task]) -> Any:
-        return self._client.submit(_check, self._means, self._name, self._program, block, pure=False)
+    def _submit(self, block: list[T]) -> Any:
+        return self._client.submit(_do, self._skill, self._name, self._program, block, pure=False)
 
-    def _answer(self, future: Any) -> list[Done | Failed] | _Lost | None:
+    def _answer(self, future: Any) -> list[R] | _Lost | None:
         """What came back of a block; None where it saw too many workers die."""
         from distributed import CancelledError, KilledWorker
 
@@ -154,12 +174,12 @@ class _Lost(NamedTuple):
     """The answer went down with the worker that had it."""
 
 
-def _blocks(tasks: Iterable[Task]) -> Iterator[list[Task]]:
-    block: list[Task] = []
+def _blocks(tasks: Iterable[T], size_of: Callable[[T], int]) -> Iterator[list[T]]:
+    block: list[T] = []
     size = 0
     for task in tasks:
         block.append(task)
-        size += len(task.text)
+        size += size_of(task)
         if size >= _BLOCK:
             yield block
             block, size = [], 0
@@ -198,27 +218,20 @@ def _client(where: Address) -> Iterator[Client]:
         yield client
 
 
-def _program(means: Sequence[Means]) -> str:
-    """What must be the same on all machines: the version, and the rules asked for with their revisions."""
-    codes = frozenset[str]().union(*(each.codes for each in means))
-    known = sorted((loaded.rule.code, loaded.rule.revision) for loaded in rules() if loaded.rule.code in codes)
-    return f"{VERSION} with {len(known)} rules {hashlib.blake2b(repr(known).encode(), digest_size=4).hexdigest()}"
-
-
-_ready: dict[str, Checker] = {}
+_ready: dict[str, Callable[[Any], Any]] = {}
 _making = threading.Lock()
 
 
-def _check(data: bytes, name: str, program: str, block: list[Task]) -> list[Done | Failed] | str:
-    """Check a block, on a worker; the worker's own program where it is another one."""
+def _do(data: bytes, name: str, program: str, block: list[Any]) -> list[Any] | str:
+    """Do a block, on a worker; the worker's own program where it is another one."""
     with _making:
-        checker = _ready.get(name)
-        if checker is None:
-            means = pickle.loads(data)  # noqa: S301 — from whoever may run anything on this worker anyway
-            own = _program(means)
+        ready = _ready.get(name)
+        if ready is None:
+            skill: Skill[Any, Any] = pickle.loads(data)  # noqa: S301 — from whoever may run anything on this worker anyway
+            own = skill.program()
             if own != program:
                 return own
             # Of the run before nothing is needed any more.
             _ready.clear()
-            checker = _ready[name] = Checker(means)
-    return [checker.check(task) for task in block]
+            ready = _ready[name] = skill.ready()
+    return [ready(task) for task in block]

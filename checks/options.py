@@ -295,7 +295,8 @@ def _report(text: str) -> Order:
     return Order(form, Path(name))
 
 
-def _working(group: argparse._ArgumentGroup) -> None:
+def add_crew(group: argparse._ArgumentGroup) -> None:
+    """Who shares the work: processes of this machine, or a cluster."""
     group.add_argument(
         "-j",
         "--jobs",
@@ -305,16 +306,20 @@ def _working(group: argparse._ArgumentGroup) -> None:
         help="processes that share the digests; 0, the default, takes as many as there are cores once that pays",
     )
     group.add_argument(
-        "--watch",
-        action="store_true",
-        help="check again whenever a digest, the glossary, the settings, sources or decisions change, until Ctrl-C",
-    )
-    group.add_argument(
         "--engine",
         type=_cluster,
         metavar="URL",
         help="have a Dask cluster share the digests: dask://HOST:PORT, or dask://local?workers=N for one that is made "
         "for this run (extra: scale)",
+    )
+
+
+def _working(group: argparse._ArgumentGroup) -> None:
+    add_crew(group)
+    group.add_argument(
+        "--watch",
+        action="store_true",
+        help="check again whenever a digest, the glossary, the settings, sources or decisions change, until Ctrl-C",
     )
     group.add_argument("--no-cache", action="store_true", help="check unchanged digests too")
     group.add_argument(

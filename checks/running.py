@@ -7,14 +7,13 @@ store that goes to disk where it grows, so that memory holds what the cross-file
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import partial
-from time import process_time
 from typing import TYPE_CHECKING, Final
 
 from checks.bilingual import parse
+from checks.crew import Trial
 from checks.engine import Checked
 from checks.errors import InputError
 from checks.files import read_texts
@@ -29,15 +28,12 @@ from glossary.records import NamedTuple
 from glossary.remote import Place
 
 if TYPE_CHECKING:
+    from checks.crew import Hands
     from checks.gate import Bench, Gate, Progress
-    from checks.tasks import Hands
+    from checks.tasks import Done, Task
 
 _LIVE_CHARACTERS: Final = 4_000_000
 """So much parsed text is kept between the two passes; the rest is parsed again."""
-_TRIAL_SECONDS: Final = 1.0
-"""Work in this process before others are thought of."""
-_WORTH_SECONDS: Final = 6.0
-"""Work that is worth starting others for; where they cannot be forked, each takes three seconds to get ready."""
 
 
 class Work:
@@ -143,22 +139,17 @@ class Run:
     def _check(self, numbers: Sequence[int], jobs: int) -> Iterator[str]:
         """Check what the cache does not know: here, or where that pays in other processes, or where it was told to."""
         if self.gate.cluster is not None and numbers:
-            from checks.cluster import check_all as anywhere
+            from checks.cluster import do_all as anywhere
 
             yield from self._share(numbers, partial(anywhere, where=self.gate.cluster))
             return
-        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-        sizes = sum(self.works[number].size for number in numbers)
-        began, done = process_time(), 0
+        trial, done = Trial(jobs, sum(self.works[number].size for number in numbers)), 0
         for at, number in enumerate(numbers):
-            spent = process_time() - began
-            rest = spent * (sizes - done) / done if done else 0.0
-            pays = spent > _TRIAL_SECONDS and rest > _WORTH_SECONDS
-            hands = min(jobs or (cores if pays else 1), len(numbers) - at)
+            hands = trial.hands(done, len(numbers) - at)
             if hands > 1:
-                from checks.workers import check_all
+                from checks.workers import do_all
 
-                yield from self._share(numbers[at:], partial(check_all, jobs=hands))
+                yield from self._share(numbers[at:], partial(do_all, jobs=hands))
                 return
             self._check_here(number)
             done += self.works[number].size
@@ -174,7 +165,7 @@ class Run:
         file = self.gate.decided(work.path, digest.text, work.survey.keys, checked, digest)
         self.shelf.put(number, file, checked, work.survey, work.text)
 
-    def _share(self, numbers: Sequence[int], hands: Hands) -> Iterator[str]:
+    def _share(self, numbers: Sequence[int], hands: Hands[Task, Done | None]) -> Iterator[str]:
         """Have digests checked by others."""
         from checks.sharing import Sharing
 

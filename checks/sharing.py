@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from checks.crew import Hands, Killed
 from checks.errors import InputError
 from checks.glosses import key_of
 from checks.renderings import Rendering
 from checks.scene import Context
-from checks.tasks import Done, Failed, Hands, Means, Task
+from checks.tasks import Checking, Done, Means, Task
 
 if TYPE_CHECKING:
     from checks.running import Work
@@ -30,7 +31,9 @@ class Sharing:
         self._numbers = {bench: number for number, bench in enumerate(contexts)}
         self._listed = {bench: _listed(context) for bench, context in contexts.items()}
 
-    def check(self, numbers: Sequence[int], hands: Hands) -> Iterator[tuple[int, Done | InputError | None]]:
+    def check(
+        self, numbers: Sequence[int], hands: Hands[Task, Done | None]
+    ) -> Iterator[tuple[int, Done | InputError | None]]:
         """Have these works checked.
 
         Gives what comes back by the number of the work, in any order: why a digest cannot be judged; None for one
@@ -47,11 +50,8 @@ class Sharing:
             )
             for bench, context in self._contexts.items()
         ]
-        for task, done in hands((self._task(number) for number in numbers), means):
-            if isinstance(done, Failed):
-                yield task.number, InputError(task.path, None, _KILLS) if done.killed else None
-            else:
-                yield task.number, done
+        for task, done in hands((self._task(number) for number in numbers), Checking(means)):
+            yield task.number, InputError(task.path, None, _KILLS) if isinstance(done, Killed) else done
 
     def _task(self, number: int) -> Task:
         work = self._works[number]

@@ -6,9 +6,11 @@ A worker gets the text and those answers about other files that the rules are li
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from hashlib import blake2b
 
 from checks.bilingual import parse
+from checks.crew import Skill
 from checks.engine import Checked, Engine
 from checks.glosses import key_of
 from checks.model import Severity, SourceText
@@ -17,6 +19,7 @@ from checks.profile import Style
 from checks.registry import rules
 from checks.renderings import Rendering, Renderings
 from checks.scene import Context, Corpus, Occurrence
+from checks.verdict import VERSION
 from checks.watching import Asked, Told, Unanswered, Watch
 from glossary import Glossary
 from glossary.records import NamedTuple
@@ -52,32 +55,41 @@ class Done(NamedTuple):
     checked: Checked | bytes
 
 
-class Failed(NamedTuple):
-    """A digest that could not be checked by a worker."""
+class Checking(Skill[Task, Done | None]):
+    """To check digests by one of these means; None is for what only the whole corpus can answer."""
 
-    killed: bool
-    """It killed two workers; otherwise it asked what only the whole corpus can answer."""
+    def __init__(self, means: Sequence[Means]) -> None:
+        self._means = tuple(means)
+
+    def ready(self) -> Callable[[Task], Done | None]:
+        """What checks a digest."""
+        return _Checker(self._means).check
+
+    def program(self) -> str:
+        """The version, and the rules asked for with their revisions."""
+        codes = frozenset[str]().union(*(each.codes for each in self._means))
+        known = sorted((loaded.rule.code, loaded.rule.revision) for loaded in rules() if loaded.rule.code in codes)
+        return f"{VERSION} with {len(known)} rules {blake2b(repr(known).encode(), digest_size=4).hexdigest()}"
+
+    def size(self, task: Task) -> int:
+        """The digest's length."""
+        return len(task.text)
 
 
-Hands = Callable[[Iterable[Task], Sequence[Means]], Iterator[tuple[Task, Done | Failed]]]
-"""Whoever checks tasks by these means; what is ready first comes first."""
-
-
-class Checker:
+class _Checker:
     """A worker that is ready."""
 
     def __init__(self, means: Sequence[Means]) -> None:
         self._engines = [(_engine(each), each) for each in means]
 
-    def check(self, task: Task) -> Done | Failed:
-        """Check a digest."""
+    def check(self, task: Task) -> Done | None:
         engine, means = self._engines[task.means]
         corpus = Corpus(Told(task.places), _ToldRenderings({**means.renderings, **task.renderings}))
         watch = Watch(Context(means.glossary, Told(task.sources), means.style, corpus))
         try:
             checked = engine.check(parse(task.text, task.path), watch.context)
         except Unanswered:
-            return Failed(killed=False)
+            return None
         if checked.crashes:
             return Done(None, checked)
         try:

@@ -1,6 +1,6 @@
-"""Digests checked in other processes of this machine.
+"""Work done by other processes of this machine.
 
-A worker that is killed is replaced; the digests that were on their way go through another one by one, so that the one
+A worker that is killed is replaced; the tasks that were on their way go through another one by one, so that the one
 that kills is told from those that were near it.
 """
 
@@ -11,27 +11,30 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from typing import Final, NoReturn
+from typing import Any, Final, NoReturn, TypeVar
 
+from checks.crew import Killed, Skill
 from checks.errors import InputError
-from checks.tasks import Checker, Done, Failed, Means, Task
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 _AHEAD: Final = 2
-"""Digests in flight for each worker: one in hand, one waiting."""
+"""Tasks in flight for each worker: one in hand, one waiting."""
 
 
-def check_all(tasks: Iterable[Task], means: Sequence[Means], jobs: int) -> Iterator[tuple[Task, Done | Failed]]:
-    """Check digests in so many processes; what is ready first comes first."""
+def do_all(tasks: Iterable[T], skill: Skill[T, R], jobs: int) -> Iterator[tuple[T, R | Killed]]:
+    """Do tasks in so many processes; what is ready first comes first."""
     waiting = iter(tasks)
-    suspects: list[Task] = []
+    suspects: list[T] = []
     more = True
     while more:
-        with _pool(means, jobs) as pool:
-            flying: dict[Future[Done | Failed], Task] = {}
+        with _pool(skill, jobs) as pool:
+            flying: dict[Future[R], T] = {}
             while not suspects:
                 more = _fill(pool, flying, waiting, jobs * _AHEAD, suspects)
                 if not flying:
@@ -43,16 +46,16 @@ def check_all(tasks: Iterable[Task], means: Sequence[Means], jobs: int) -> Itera
                     except BrokenProcessPool:
                         suspects.append(task)
             suspects.extend(flying.values())
-        yield from _one_by_one(suspects, means)
+        yield from _one_by_one(suspects, skill)
         suspects.clear()
 
 
 def _fill(
     pool: ProcessPoolExecutor,
-    flying: dict[Future[Done | Failed], Task],
-    waiting: Iterator[Task],
+    flying: dict[Future[R], T],
+    waiting: Iterator[T],
     most: int,
-    suspects: list[Task],
+    suspects: list[T],
 ) -> bool:
     """Send tasks until so many are on their way; whether there may be more."""
     while len(flying) < most:
@@ -67,25 +70,26 @@ def _fill(
     return True
 
 
-def _one_by_one(tasks: Iterable[Task], means: Sequence[Means]) -> Iterator[tuple[Task, Done | Failed]]:
+def _one_by_one(tasks: Iterable[T], skill: Skill[T, R]) -> Iterator[tuple[T, R | Killed]]:
     left = list(tasks)
     while left:
-        with _pool(means, 1) as pool:
+        with _pool(skill, 1) as pool:
             while left:
                 task = left.pop(0)
                 try:
-                    yield task, _submit(pool, task).result()
+                    future: Future[R] = _submit(pool, task)
+                    yield task, future.result()
                 except BrokenProcessPool:
-                    yield task, Failed(killed=True)
+                    yield task, Killed()
                     break
 
 
 @contextmanager
-def _pool(means: Sequence[Means], jobs: int) -> Iterator[ProcessPoolExecutor]:
+def _pool(skill: Skill[T, R], jobs: int) -> Iterator[ProcessPoolExecutor]:
     """Workers that do not outlive the block, however it is left."""
     before = set(multiprocessing.active_children())
     context = multiprocessing.get_context(start_method())
-    pool = ProcessPoolExecutor(jobs, context, _start, (tuple(means),))
+    pool = ProcessPoolExecutor(jobs, context, _start, (skill,))
     try:
         yield pool
         pool.shutdown()
@@ -106,27 +110,27 @@ def start_method() -> str:
     return "fork" if alone else "spawn"
 
 
-def _submit(pool: ProcessPoolExecutor, task: Task) -> Future[Done | Failed]:
+def _submit(pool: ProcessPoolExecutor, task: T) -> Future[R]:
     try:
-        return pool.submit(_check, task)
+        return pool.submit(_do, task)
     except OSError as error:
         # It is the first tasks that start the workers.
         raise InputError("--jobs", None, f"no process can be started ({error.strerror or error}); use -j 1") from None
 
 
-_ready: list[Checker] = []
+_ready: list[Callable[[Any], Any]] = []
 
 
-def _start(means: Sequence[Means]) -> None:
+def _start(skill: Skill[T, R]) -> None:
     """Make a worker ready."""
     # Ctrl-C reaches all processes of a terminal; the first one tells the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _ready.append(Checker(means))
+    _ready.append(skill.ready())
 
 
-def _check(task: Task) -> Done | Failed:
-    return _ready[0].check(task)
+def _do(task: Any) -> Any:
+    return _ready[0](task)
 
 
 def _end_with_parent() -> NoReturn:

@@ -16,9 +16,12 @@ from support import core_glossary
 from test_cache import TEXTS, everything
 from test_gate import sample
 
-from checks import cluster
+from checks import cluster, tasks
+from checks.compare import __main__ as compare
+from checks.compare.counting import Counting
 from checks.gate import Gate
 from checks.settings import Settings
+from checks.tasks import Checking
 
 KILLER = entry("本文研究杀手。", number="2504.00666")
 
@@ -122,10 +125,80 @@ def test_a_digest_that_kills_every_worker_is_named_and_those_beside_it_are_judge
 
 def test_another_program_on_a_worker_is_refused(scheduler: str, monkeypatch: pytest.MonkeyPatch) -> None:
     digests(TEXTS)
-    monkeypatch.setattr(cluster, "VERSION", "9.9")
+    monkeypatch.setattr(tasks, "VERSION", "9.9")
     result = run("digests", "--engine", scheduler, "--no-cache")
     assert (result.code, result.err.count("\n")) == (2, 1)
     assert "install the same version on all machines" in result.err
+
+
+@pytest.fixture
+def sides(folder: Path) -> list[str]:
+    """Two translations of the same papers, and how they should be: what ``checks.compare`` is told of them."""
+    papers = range(1, 13)
+    for name, words in (("old", "我们比较方法"), ("new", "我们对比了几种方法"), ("right", "我们比较了几种方法")):
+        for number in papers:
+            text = entry(f"本文训练大型语言模型。{words * (number % 3 + 1)}。", number=f"2504.{number:05d}")
+            write(folder / name, f"{number:02d}.md", text)
+    return ["old", "new", "--reference", "right"]
+
+
+def compared(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    assert compare.main(arguments) == 0
+    return capsys.readouterr().out
+
+
+@pytest.mark.parametrize("form", ["md", "json"])
+@pytest.mark.parametrize("reference", [True, False])
+def test_a_comparison_is_the_same_whoever_counts(
+    scheduler: str, small: None, sides: list[str], capsys: pytest.CaptureFixture[str], form: str, reference: bool
+) -> None:
+    asked = [*(sides if reference else sides[:2]), "--format", form]
+    expected = compared(capsys, *asked, "-j", "1")
+    assert compared(capsys, *asked, "-j", "2") == expected
+    assert compared(capsys, *asked, "--engine", scheduler) == expected
+
+
+def test_a_comparison_survives_a_worker(
+    scheduler: str,
+    small: None,
+    sides: list[str],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    expected = compared(capsys, *sides, "-j", "1")
+    real, killed = cluster.do_all, list[type]()
+
+    def deadly(tasks: Any, skill: Any, where: Any) -> Iterator[Any]:
+        for each in real(tasks, skill, where):
+            if type(skill) not in killed:
+                killed.append(type(skill))
+                with Client(scheduler.replace("dask:", "tcp:"), set_as_default=False) as client:
+                    os.kill(next(iter(client.run(os.getpid).values())), signal.SIGKILL)
+            yield each
+
+    monkeypatch.setattr(cluster, "do_all", deadly)
+    assert compared(capsys, *sides, "--engine", scheduler) == expected
+    assert set(killed) == {Checking, Counting}
+
+
+def test_a_comparison_wants_the_same_scores_everywhere(
+    scheduler: str, sides: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sacrebleu.__version__", "0.1")
+    assert compare.main([*sides, "--engine", scheduler]) == 2
+    err = capsys.readouterr().err
+    assert "with sacreBLEU 0.1; install the same version on all machines" in err
+    assert err.count("\n") == 1
+
+
+def test_a_comparison_opens_one_cluster(
+    scheduler: str, sides: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[object] = []
+    real = cluster._client
+    monkeypatch.setattr(cluster, "_client", lambda where: (opened.append(where), real(where))[1])
+    compared(capsys, *sides, "--engine", scheduler)
+    assert len(opened) == 1
 
 
 @pytest.mark.parametrize(

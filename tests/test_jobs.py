@@ -268,5 +268,5 @@ def test_a_number_that_is_none_is_refused(given: str) -> None:
 
 def test_a_single_digest_starts_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     (path,) = digests([WRONG])
-    monkeypatch.setattr("checks.workers.check_all", None)
+    monkeypatch.setattr("checks.workers.do_all", None)
     assert gate(4).check([path]).exit_code == 1

@@ -5,15 +5,19 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from typing import Final
+from contextlib import AbstractContextManager, nullcontext
+from typing import TYPE_CHECKING, Final
 
 from checks.compare.comparison import compare
 from checks.compare.pairing import paired
 from checks.compare.showing import document, markdown
 from checks.door import answered
 from checks.gate import Gate
-from checks.options import Parser, add_context, settings_of
+from checks.options import Parser, add_context, add_crew, settings_of
 from glossary.remote import place
+
+if TYPE_CHECKING:
+    from checks.cluster import Address
 
 PROGRAM: Final = "python -m checks.compare"
 _EXTRAS: Final = {"sacrebleu": "scores", "numpy": "scores"}
@@ -26,6 +30,7 @@ examples:
   python -m checks.compare old-model/ new-model/
   python -m checks.compare draft.md other.md --reference data/digests/2025-w32.md
   python -m checks.compare old-model/ new-model/ --format json --most 0
+  python -m checks.compare old-model/ new-model/ --engine dask://HOST:8786
 
 exit codes: 0 compared, 2 it could not be"""
 
@@ -37,9 +42,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(arguments: Sequence[str] | None) -> int:
     given = _parser().parse_args(arguments)
-    gate = Gate(settings_of(given, [given.first, given.second]))
-    pairs = paired(gate, given.first, given.second, given.reference)
-    result = compare(gate, pairs)
+    with _cluster(given.engine):
+        gate = Gate(settings_of(given, [given.first, given.second]), jobs=given.jobs, cluster=given.engine)
+        pairs = paired(gate, given.first, given.second, given.reference)
+        result = compare(gate, pairs)
     names = (str(given.first), str(given.second))
     if given.format == "json":
         print(document(result, names, given.most))
@@ -47,6 +53,15 @@ def _run(arguments: Sequence[str] | None) -> int:
         for line in markdown(result, names, given.most):
             print(line)
     return 0
+
+
+def _cluster(engine: Address | None) -> AbstractContextManager[object]:
+    """One cluster for all that is to be done."""
+    if engine is None:
+        return nullcontext()
+    from checks.cluster import held
+
+    return held(engine)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -67,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
         help="how many of the papers that differ most are told (default: 5)",
     )
     add_context(result.add_argument_group("what they are held against"), place)
+    add_crew(result.add_argument_group("how the work is done"))
     return result
 
 

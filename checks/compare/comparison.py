@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
+from checks.compare.counting import Pair, counts
 from checks.compare.pairing import Pairs, Side, scenes
 from checks.gate import Gate
 from checks.model import Finding, Severity
 from checks.quality import mqm, volume
-from checks.quality.likeness import Measure, Tested, chinese, measure, one_by_one, test
+from checks.quality.likeness import NAMES, Counts, Measure, Tested, chinese, one_by_one, summed, test
 from checks.quality.terms import Tally, tally
 from glossary.records import NamedTuple
 
@@ -56,9 +58,7 @@ def compare(gate: Gate, pairs: Pairs) -> Comparison:
     keys = pairs.keys
     sides = (pairs.first, pairs.second)
     texts = [[chinese(side.entries[key]) for key in keys] for side in sides]
-    tested: Sequence[Tested] = ()
-    if pairs.reference is not None:
-        tested = test(texts[0], texts[1], [chinese(pairs.reference.entries[key]) for key in keys])
+    tested, alike = _likeness(gate, pairs, texts)
     words = volume.words((pairs.first.entries[key] for key in keys), gate.sources)
     found = [_findings(side, keys) for side in sides]
     one, other = (_issues([each for key in keys for each in by_key[key]], words, gate.settings.mqm) for by_key in found)
@@ -67,11 +67,21 @@ def compare(gate: Gate, pairs: Pairs) -> Comparison:
         alone=pairs.alone,
         words=words,
         tested=tested,
-        alike=measure(texts[1], texts[0], ("chrF2", "BLEU")),
+        alike=summed(alike),
         terms=(tally(scenes(gate, pairs.first, keys)), tally(scenes(gate, pairs.second, keys))),
         issues=(one, other),
-        differing=_differing(pairs, texts, found),
+        differing=_differing(pairs, texts, found, one_by_one(alike)),
     )
+
+
+def _likeness(gate: Gate, pairs: Pairs, texts: Sequence[Sequence[str]]) -> tuple[Sequence[Tested], Sequence[Counts]]:
+    """How the sides do against the reference, if there is one, and the counts of the second against the first."""
+    right = [chinese(pairs.reference.entries[key]) for key in pairs.keys] if pairs.reference is not None else []
+    asked = [[Pair(text, other, NAMES) for text, other in zip(side, right, strict=True)] for side in texts if right]
+    asked.append([Pair(text, other, ("chrF2", "BLEU")) for text, other in zip(texts[1], texts[0], strict=True)])
+    known = counts(chain.from_iterable(asked), gate)
+    *against, alike = ([known[pair] for pair in side] for side in asked)
+    return (test(*against, same=texts[0] == texts[1]) if against else ()), alike
 
 
 def _findings(side: Side, keys: Sequence[str]) -> dict[str, list[Finding]]:
@@ -94,10 +104,13 @@ def _issues(findings: Sequence[Finding], words: int, model: mqm.Model) -> Issues
 
 
 def _differing(
-    pairs: Pairs, texts: Sequence[Sequence[str]], found: Sequence[Mapping[str, Sequence[Finding]]]
+    pairs: Pairs,
+    texts: Sequence[Sequence[str]],
+    found: Sequence[Mapping[str, Sequence[Finding]]],
+    likenesses: Sequence[float],
 ) -> list[Differing]:
     result = []
-    for key, one, other, likeness in zip(pairs.keys, *texts, one_by_one(texts[1], texts[0]), strict=True):
+    for key, one, other, likeness in zip(pairs.keys, *texts, likenesses, strict=True):
         if one != other:
             codes = [tuple(finding.code for finding in by_key[key]) for by_key in found]
             heading = pairs.first.entries[key].heading.text

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, Final
 
 from checks.fixing import hunk
@@ -77,11 +77,6 @@ def metrics(names: Sequence[str] = NAMES) -> dict[str, Metric]:
     return {name: makers[name]() for name in names}
 
 
-def measure(texts: Sequence[str], references: Sequence[str], names: tuple[str, ...] = NAMES) -> list[Measure]:
-    """How alike texts are to their references, pair by pair, taken as one corpus; empty for no pairs."""
-    return summed([counted(*pair, names) for pair in zip(texts, references, strict=True)])
-
-
 @lru_cache(_KEPT)
 def counted(text: str, reference: str, names: tuple[str, ...] = NAMES) -> Counts:
     """What a pair adds to the measures of the corpora that it belongs to."""
@@ -117,10 +112,10 @@ def signatures() -> Mapping[str, str]:
     return {name: str(metric.get_signature()) for name, metric in made.items()}
 
 
-def one_by_one(texts: Sequence[str], references: Sequence[str]) -> list[float]:
+def one_by_one(counts: Sequence[Counts]) -> list[float]:
     """The chrF of each pair by itself, of 100."""
     (chrf,) = metrics(["chrF2"]).values()
-    return [float(chrf.sentence_score(text, [other]).score) for text, other in zip(texts, references, strict=True)]
+    return [float(chrf._aggregate_and_compute([count["chrF2"]]).score) for count in counts]
 
 
 @lru_cache(_KEPT)
@@ -134,22 +129,38 @@ def edited(text: str, reference: str) -> int:
     return int(ter.sentence_score(one, [other]).num_edits)
 
 
-def test(first: Sequence[str], second: Sequence[str], references: Sequence[str]) -> list[Tested]:
-    """Two systems against one reference, by paired bootstrap (Koehn 2004, as sacreBLEU has it, with its seed)."""
+def test(first: Sequence[Counts], second: Sequence[Counts], *, same: bool) -> list[Tested]:
+    """Two systems against one reference, by paired bootstrap (Koehn 2004, as sacreBLEU has it, with its seed).
+
+    The counts are those of each text with its reference; ``same`` says that the systems' texts are the same.
+    """
     from sacrebleu.significance import PairedTest
 
-    systems: list[tuple[str, Sequence[str]]] = [("first", list(first)), ("second", list(second))]
-    paired: Any = PairedTest(systems, metrics(), [list(references)], test_type="bs", n_samples=SAMPLES)
+    known = {f"{name} {number}": count for name, counts in (("first", first), ("second", second))
+             for number, count in enumerate(counts)}  # fmt: skip
+    systems: list[tuple[str, Sequence[str]]] = [
+        (name, [text for text in known if text.startswith(name)]) for name in ("first", "second")
+    ]
+    made = metrics()
+    for name, metric in made.items():
+        # It knows how many references there are only once it has seen some.
+        metric.corpus_score(["甲"], [["甲"]])
+        # In place of the texts, what was counted of them.
+        vars(metric)["_extract_corpus_statistics"] = partial(_known, known, name)
+    paired: Any = PairedTest(systems, made, [systems[0][1]], test_type="bs", n_samples=SAMPLES)
     signatures, results = paired()
-    # Of equal texts it says that they surely differ.
-    same = list(first) == list(second)
     found = []
     for name in NAMES:
         one, other = results[name]
         pair = [Measure(name, float(result.score), str(signatures[name])) for result in (one, other)]
+        # Of equal texts it says that they surely differ.
         chance = None if same or other.p_value is None else float(other.p_value)
         found.append(Tested(name, pair[0], pair[1], float(one.ci), float(other.ci), chance))
     return found
+
+
+def _known(known: Mapping[str, Counts], name: str, texts: Sequence[str], _: object) -> list[list[float]]:
+    return [known[text][name] for text in texts]
 
 
 def _apart(text: str, reference: str) -> tuple[str, str]:

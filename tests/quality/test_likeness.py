@@ -12,7 +12,7 @@ import pytest
 
 from checks.digest import parse
 from checks.quality import likeness
-from checks.quality.likeness import chinese, edited, measure, metrics, one_by_one
+from checks.quality.likeness import Counts, chinese, counted, edited, metrics, one_by_one, summed
 
 MACHINE = [
     "我们用 LLM 处理网格数据，并在三个任务上做了比较。",
@@ -31,6 +31,14 @@ PUBLISHED = [
 OTHER = [text.replace("LLM", "大语言模型") for text in MACHINE]
 
 
+def counts(texts: list[str], references: list[str]) -> list[Counts]:
+    return [counted(*pair) for pair in zip(texts, references, strict=True)]
+
+
+def paired(first: list[str], second: list[str]) -> list[likeness.Tested]:
+    return likeness.test(counts(first, PUBLISHED), counts(second, PUBLISHED), same=first == second)
+
+
 def command(folder: Path, systems: list[str], *options: str) -> str:
     """What ``sacrebleu`` prints for texts against the published one, one segment a line."""
     for name, texts in (("machine", MACHINE), ("other", OTHER), ("published", PUBLISHED)):
@@ -47,7 +55,7 @@ def test_the_scores_are_those_of_the_command(tmp_path: Path) -> None:
     options = ["-m", "chrf", "bleu", "ter", "--tokenize", "zh", "--ter-asian-support", "--ter-normalized"]
     printed = json.loads(command(tmp_path, ["machine"], *options, "--format", "json"))
     theirs = {found["name"]: found for found in printed}
-    ours = measure(MACHINE, PUBLISHED)
+    ours = summed(counts(MACHINE, PUBLISHED))
     assert {found.name for found in ours} == theirs.keys()
     for found in ours:
         assert theirs[found.name]["score"] == pytest.approx(found.score)
@@ -57,7 +65,7 @@ def test_the_scores_are_those_of_the_command(tmp_path: Path) -> None:
 def test_the_test_is_that_of_the_command(tmp_path: Path) -> None:
     # Not as JSON, which the command cannot write for a test.
     printed = command(tmp_path, ["machine", "other"], "-m", "chrf", "--paired-bs", "--format", "text")
-    (ours,) = [found for found in likeness.test(MACHINE, OTHER, PUBLISHED) if found.name == "chrF2"]
+    (ours,) = [found for found in paired(MACHINE, OTHER) if found.name == "chrF2"]
     scores = re.findall(r"([0-9.]+) \([0-9.]+ ± ([0-9.]+)\)", printed)
     assert [float(score) for score, _ in scores] == [pytest.approx(ours.first.score), pytest.approx(ours.second.score)]
     intervals = [float(interval) for _, interval in scores]
@@ -67,7 +75,7 @@ def test_the_test_is_that_of_the_command(tmp_path: Path) -> None:
 
 
 def test_equal_texts_are_not_said_to_differ() -> None:
-    assert {found.p for found in likeness.test(MACHINE, list(MACHINE), PUBLISHED)} == {None}
+    assert {found.p for found in paired(MACHINE, list(MACHINE))} == {None}
 
 
 def test_edits_are_counted_in_han_characters() -> None:
@@ -92,7 +100,7 @@ def test_what_two_texts_have_in_common_at_their_ends_changes_no_count(text: str,
 
 
 def test_each_pair_has_a_figure_of_its_own() -> None:
-    same, apart = one_by_one(["一样的句子", "甲乙丙丁"], ["一样的句子", "子丑寅卯"])
+    same, apart = one_by_one(counts(["一样的句子", "甲乙丙丁"], ["一样的句子", "子丑寅卯"]))
     assert (same, apart) == (100, 0)
 
 
@@ -102,4 +110,4 @@ def test_an_entry_is_one_line_of_title_and_abstract() -> None:
 
 
 def test_nothing_has_no_measure() -> None:
-    assert measure([], []) == []
+    assert summed([]) == []
