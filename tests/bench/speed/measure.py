@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from statistics import median
 from time import perf_counter
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from tests.bench.speed.corpora import REPOSITORY
 
@@ -33,11 +33,16 @@ def environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(REPOSITORY), "LC_ALL": "C.UTF-8"}
 
 
-def once(job: Job) -> Run:
-    """Run a job. Raises :class:`RuntimeError` where it ends otherwise than with 0 or 1, the two verdicts."""
-    with Path(os.devnull).open("wb") as nowhere:
-        began = perf_counter()
-        process = subprocess.Popen(list(job.command), cwd=job.folder, env=environment(), stdout=nowhere)
+def once(
+    job: Job, output: BinaryIO | int = subprocess.DEVNULL, begun: Callable[[int], object] = lambda pid: None
+) -> Run:
+    """Run a job. Raises :class:`RuntimeError` where it ends otherwise than with 0 or 1, the two verdicts.
+
+    What it prints goes to ``output``; ``begun`` gets the number of its process.
+    """
+    began = perf_counter()
+    with subprocess.Popen(list(job.command), cwd=job.folder, env=environment(), stdout=output) as process:
+        begun(process.pid)
         _, status, used = os.wait4(process.pid, 0)
         wall = perf_counter() - began
         process.returncode = os.waitstatus_to_exitcode(status)
