@@ -7,7 +7,6 @@ A worker gets the text and those answers about other files that the rules are li
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from hashlib import blake2b
 
 from checks.bilingual import parse
 from checks.crew import Skill
@@ -22,6 +21,7 @@ from checks.scene import Context, Corpus, Occurrence
 from checks.verdict import VERSION
 from checks.watching import Asked, Told, Unanswered, Watch
 from glossary import Glossary
+from glossary.hashes import blake2b
 from glossary.records import NamedTuple
 
 

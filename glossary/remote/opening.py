@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from io import BytesIO
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 from urllib.parse import urlsplit
 
+from glossary.records import NamedTuple
 from glossary.remote.urls import is_http, links, name_of
 
 SECONDS: Final = 60.0
