@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import csv
 import math
+import os
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -204,3 +208,19 @@ def test_offsets_are_the_texts() -> None:
     alignment = aligned("".join(CHINESE))
     assert alignment.sentences[0] == Span(0, ENGLISH.index("We"))
     assert alignment.clauses[-1].end == len("".join(CHINESE))
+
+
+def test_the_order_of_hashes_changes_no_doubt() -> None:
+    """Sums of floats depend on their order, and that of a set of texts on the process."""
+    said = (
+        "import sys; sys.path.insert(0, 'tests'); import test_alignment as it;"
+        "print(it.aligned(''.join(it.CHINESE[:3])).doubts, it.aligned(''.join(it.CHINESE)).doubts)"
+    )
+    runs = {
+        subprocess.run(
+            [sys.executable, "-c", said], cwd=Path(__file__).parents[1], capture_output=True, text=True, check=True,
+            env={**os.environ, "PYTHONPATH": ".", "PYTHONHASHSEED": str(seed)},
+        ).stdout
+        for seed in range(4)
+    }  # fmt: skip
+    assert len(runs) == 1
