@@ -12,9 +12,10 @@ from pathlib import Path
 
 import orjson
 
-from checks.decisions import Decision, read_fields, records
+from checks.decisions import REMEDY, Decision, read_fields
 from checks.errors import InputError
 from checks.files import locked, replace
+from checks.recordfile import records
 
 
 def load(path: Path | None) -> tuple[Decision, ...]:
@@ -24,7 +25,7 @@ def load(path: Path | None) -> tuple[Decision, ...]:
     """
     if path is None:
         return ()
-    found = (Decision(**read_fields(path, number, data)) for number, data in records(path))
+    found = (Decision(**read_fields(path, number, data)) for number, data in records(path, REMEDY))
     return tuple({record.id: record for record in found}.values())
 
 

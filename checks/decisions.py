@@ -7,22 +7,21 @@ term has changed. On disk it is a JSON object a line.
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Final, Self, cast
 
-import orjson
-
+from checks import recordfile
 from checks.digest import normalise
 from checks.errors import ReviewFileError
-from checks.files import read_text
 from checks.identity import Key
 from checks.model import Field, Finding
+from checks.recordfile import VERSION
 
-VERSION: Final = 1
+REMEDY: Final = "restore the line from version control, or delete it to open its finding again"
+"""What can be done about a line that is no decision."""
 _TEXTS: Final = ("id", "field", "code", "quote", "before", "after", "at")
 
 
@@ -113,31 +112,8 @@ def whoever() -> str:
 
 
 def refusal(path: Path, number: int, what: str) -> ReviewFileError:
-    """The error for a line that is no record."""
-    remedy = "restore the line from version control, or delete it to open its finding again"
-    return ReviewFileError(str(path), number, f"{what}; {remedy}")
-
-
-def records(path: Path | None) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The records of a file with their lines; none where there is no file.
-
-    Raises :class:`ReviewFileError` with file and line for a line that is no record of this version.
-    """
-    if path is None or not os.path.lexists(path):
-        return
-    for number, line in enumerate(read_text(path).removeprefix("\ufeff").split("\n"), 1):
-        if not line.strip():
-            continue
-        try:
-            data = orjson.loads(line)
-        except orjson.JSONDecodeError:
-            if line.startswith(("<<<<<<<", "|||||||", "=======", ">>>>>>>")):
-                problem = "is left from a merge conflict; delete such lines and keep the records of both sides"
-                raise ReviewFileError(str(path), number, problem) from None
-            raise refusal(path, number, "is not JSON") from None
-        if not isinstance(data, dict) or data.get("v") != VERSION:
-            raise refusal(path, number, f"is not a record of version {VERSION}")
-        yield number, data
+    """The error for a line that is no decision."""
+    return recordfile.refusal(path, number, what, REMEDY)
 
 
 def read_fields(path: Path, number: int, data: Mapping[str, Any], more: Sequence[str] = ()) -> dict[str, Any]:

@@ -12,11 +12,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final, Self
 
-import orjson
-
-from checks.decisions import VERSION, Decision, now, read_fields, records, refusal
-from checks.files import locked, read_text, replace
+from checks.decisions import REMEDY, Decision, now, read_fields, refusal
 from checks.model import Finding
+from checks.recordfile import VERSION, append, records
 
 FILE_NAME: Final = "dismissals.jsonl"
 REASONS: Final = ("false-positive", "accepted-here", "quotation", "other")
@@ -69,7 +67,7 @@ def load(review_dir: Path | None) -> tuple[Dismissal, ...]:
     path = review_dir / FILE_NAME if review_dir is not None else None
     kept: dict[str, Dismissal] = {}
     revoked: set[str] = set()
-    for number, data in records(path):
+    for number, data in records(path, REMEDY):
         if isinstance(data.get("revokes"), str):
             revoked.add(data["revokes"])
         elif path is not None:
@@ -98,9 +96,4 @@ def revoke(review_dir: Path, ids: Sequence[str], by: str) -> None:
 
 
 def _append(review_dir: Path, lines: Sequence[Mapping[str, object]]) -> None:
-    path = review_dir / FILE_NAME
-    with locked(path, review_dir):
-        text = read_text(path) if path.exists() else ""
-        if text and not text.endswith("\n"):
-            text += "\n"
-        replace(path, text + "".join(orjson.dumps(line).decode() + "\n" for line in lines))
+    append(review_dir / FILE_NAME, review_dir, lambda _: lines)

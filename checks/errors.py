@@ -29,7 +29,7 @@ class SourceError(InputError):
 
 
 class ReviewFileError(InputError):
-    """A dismissals file that cannot be read."""
+    """A file of decisions or comments that cannot be read."""
 
 
 class FileChanged(InputError):
