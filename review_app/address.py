@@ -8,7 +8,7 @@ from typing import Any, Final
 from checks.model import SEVERITIES
 from review_app.outcome import Filters
 
-FILTERS: Final = ("code", "severity", "file", "entry", "text", "safe")
+FILTERS: Final = ("code", "severity", "file", "entry", "text", "safe", "comments")
 AT: Final = "at"
 """The finding."""
 EDIT: Final = "edit"
@@ -27,6 +27,7 @@ def filters(params: Mapping[str, str]) -> Filters:
         params.get("entry") or None,
         params.get("text", "").strip(),
         params.get("safe") == "1",
+        params.get("comments") == "1",
     )
 
 

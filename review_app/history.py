@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from ulid import ULID
 
@@ -60,6 +61,29 @@ def settings(editor: str, path: str, before: str, after: str) -> Event:
         quote="",
         before=before,
         after=after,
+    )
+
+
+class Subject(NamedTuple):
+    """What was remarked on: the file as the store keeps it, the entry, and, if any, a rule's code and words."""
+
+    path: str
+    entry: str
+    code: str
+    quote: str
+
+
+def remark(kind: str, editor: str, about: Subject, on: str, *, before: str = "", after: str = "") -> Event:
+    """The event of something said about an entry; ``on`` is the id of what was said, or of its thread."""
+    return Event(
+        at=now(),
+        by=editor,
+        kind=kind,
+        **about._asdict(),
+        fingerprint="",
+        before=before,
+        after=after,
+        dismissals=[on],
     )
 
 

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 from checks.model import Severity
 from review_app.outcome import Filters
@@ -43,11 +43,22 @@ class Listing:
         return self.rows[at if at < len(self.rows) else 0]
 
 
-class Index:
-    """All open findings of some files as they are now."""
+class Stop(NamedTuple):
+    """An entry of a file that somebody has commented on."""
 
-    def __init__(self, files: Mapping[str, Checked]) -> None:
+    path: str
+    entry: str
+    title: str
+    finding: str | None
+    """The id of its first open finding; None where nothing is open in it."""
+
+
+class Index:
+    """All open findings of some files as they are now; ``comments`` is how many are open of each entry."""
+
+    def __init__(self, files: Mapping[str, Checked], comments: Mapping[str, int]) -> None:
         self._files = files
+        self.comments = comments
         self.numbers = {path: number for number, path in enumerate(files)}
         self.all = Listing([row for checked in files.values() for row in checked.rows], self)
         self._listings: OrderedDict[Filters, Listing] = OrderedDict()
@@ -64,9 +75,13 @@ class Index:
                 return self.numbers[path], place_in_file(finding)
         return None
 
-    def is_of(self, files: Mapping[str, Checked]) -> bool:
-        """Whether these are the reports that were indexed."""
-        return list(files) == list(self._files) and all(files[path] is self._files[path] for path in files)
+    def is_of(self, files: Mapping[str, Checked], comments: Mapping[str, int]) -> bool:
+        """Whether these are the reports, and the comments, that were indexed."""
+        return (
+            self.comments is comments
+            and list(files) == list(self._files)
+            and all(files[path] is self._files[path] for path in files)
+        )
 
     def of(self, filters: Filters) -> Listing:
         """What a filter lets through."""
@@ -94,6 +109,20 @@ class Index:
         """How many findings each file has, in the order of the gate; files without any left out."""
         return {path: len(checked.rows) for path, checked in self._files.items() if checked.rows}
 
+    @cached_property
+    def stops(self) -> tuple[Stop, ...]:
+        """The entries with open comments, in order; an entry that stands in several files is one of each."""
+        found: list[Stop] = []
+        for path, checked in self._files.items() if self.comments else ():
+            first: dict[str | None, str] = {}
+            for row in checked.rows:
+                first.setdefault(row.entry, row.id)
+            titles: dict[str, str] = {}
+            for entry in checked.report.digest.entries:
+                titles.setdefault(entry.key, (entry.title or entry.heading).text)
+            found += [Stop(path, key, titles[key], first.get(key)) for key in titles if key in self.comments]
+        return tuple(found)
+
     def _counted(self, name: Callable[[str, Severity], str]) -> Counter[str]:
         counts = Counter[str]()
         for checked in self._files.values():
@@ -104,6 +133,8 @@ class Index:
     def _chosen(self, filters: Filters) -> list[Row]:
         files = [self._files[path] for path in self._files if not filters.paths or path in filters.paths]
         rows = [row for checked in files for row in checked.rows if filters.lets(row)]
+        if filters.commented:
+            rows = [row for row in rows if row.entry in self.comments]
         if not filters.text:
             return rows
         wanted = filters.text.casefold()

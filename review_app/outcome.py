@@ -35,6 +35,13 @@ Kind = Literal[
     "nothing-to-undo",
     "settings-saved",
     "settings-changed",
+    "commented",
+    "answered",
+    "resolved",
+    "reopened",
+    "withdrawn",
+    "not-yours",
+    "no-thread",
     "undo-refused",
     "failed",
 ]
@@ -54,9 +61,11 @@ class Filters:
     """What the quote or the entry must hold, in any case."""
     safe: bool = False
     """Only findings whose fix needs no second look."""
+    commented: bool = False
+    """Only findings of entries with open comments."""
 
     def lets(self, row: Row) -> bool:
-        """Whether a row is wanted, as far as the row tells: ``text`` wants the entry as well."""
+        """Whether a row is wanted, as far as the row tells: ``text`` wants the entry, ``commented`` its comments."""
         return (
             (not self.codes or row.code.startswith(tuple(self.codes)))
             and (not self.severities or row.severity in self.severities)

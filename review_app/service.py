@@ -18,29 +18,31 @@ from checks.errors import InputError
 from checks.gate import Gate
 from checks.model import Digest, Entry, Span
 from checks.quality.effort import Effort, efforts
-from checks.verdict import FileReport, Report
+from checks.verdict import Report
 from glossary import Term
-from review_app import history, journal, quality, rechecking, termchange, units
+from review_app import history, journal, quality, rechecking, units
 from review_app.access import Access, Role
 from review_app.batches import Batches
+from review_app.comments import Comments
+from review_app.deciding import Deciding
 from review_app.drafts import Drafts
 from review_app.figures import Figures, Known
 from review_app.listing import Index
 from review_app.neighbours import Customs, Neighbours
-from review_app.outcome import Batch, Editing, Filters, Kind, Outcome, Shown
+from review_app.outcome import Batch, Editing, Filters, Outcome, Shown
 from review_app.preferences import Preferences
 from review_app.presence import Onlooker, Whereabouts
 from review_app.rechecking import Rechecked
 from review_app.recollections import Recalls, Recollections
-from review_app.reports import Checked, Reports, Row, finding_id
+from review_app.reports import Checked, Reports, Row
 from review_app.rewriting import rewritten
 from review_app.store import Event, Store, StoreError, Tally, Wanted
 from review_app.store.store import now
-from review_app.store.wanted import DECISIONS, REVERSIBLE
+from review_app.store.wanted import DECISIONS
 from review_app.termwork import Terms
 from review_app.trial import Now, Trial, tried
 from review_app.tuning import Wish
-from review_app.undoing import judging, take_back
+from review_app.undoing import Undoing, judging
 from review_app.upkeep import Upkeep
 from review_app.writing import Change, Changer, Refused, accepting, editing
 
@@ -72,14 +74,17 @@ class Service:
         self._stored_paths: dict[tuple[str, Path | None], str] = {}
         self._whereabouts = Whereabouts(store)
         self._reports = Reports(gate, paths)
+        self._deciding = Deciding(gate, self._reports)
         self._batches = Batches(gate, self._reports, store, self.stored_path)
         self._upkeep = Upkeep(gate, paths)
         self._lock = threading.RLock()
-        self._index = Index({})
+        self._index = Index({}, {})
         self._neighbours = Neighbours(gate)
         self._recollections = Recollections(gate)
         self._figures = Figures(gate, store, self.stored_path)
         self.terms = Terms(self)
+        self.comments = Comments(self)
+        self._undoing = Undoing(self, self._reports)
         if gate.settings.review_dir is not None and not self.read_only:
             journal.settle(gate.settings.review_dir, store)
         self.refresh()
@@ -91,6 +96,7 @@ class Service:
             if taken is not None:
                 self._reports.become(taken)
             self._reports.refresh(self._upkeep.errors)
+            self.comments.refresh()
 
     @property
     def paths(self) -> tuple[Path, ...]:
@@ -105,10 +111,11 @@ class Service:
 
     @property
     def errors(self) -> tuple[InputError, ...]:
-        """What cannot be judged, and why: settings, files, decisions, and rules that crashed."""
+        """What cannot be judged or read, and why: settings, files, decisions, rules that crashed, roles, comments."""
         with self._lock:
             errors = self._reports.report().errors
-        return (*errors, self.access.error) if self.access.error is not None else errors
+        beside = (self.access.error, self.comments.error)
+        return (*errors, *(error for error in beside if error is not None))
 
     def report(self) -> Report:
         """The gate's report on everything."""
@@ -125,8 +132,8 @@ class Service:
         """The open findings as of the last refresh, indexed."""
         with self._lock:
             files = dict(self._reports.files)
-            if not self._index.is_of(files):
-                self._index = Index(files)
+            if not self._index.is_of(files, self.comments.open):
+                self._index = Index(files, self.comments.open)
             return self._index
 
     def queue(self, filters: Filters | None = None) -> list[Row]:
@@ -323,51 +330,18 @@ class Service:
 
     def undo(self, editor: str) -> Outcome:
         """Take back this editor's last decision, with its batch; refused where an entry was edited since."""
-
-        def last(paths: Mapping[str, str]) -> Sequence[Event | None]:
-            event = self.store.last(editor, set(paths))
-            return [event] if event is None or event.batch is None else self._of_batch(event.batch)
-
-        return self._undo(editor, last)
+        with self._lock:
+            return self._undoing.last(editor)
 
     def undo_event(self, editor: str, number: int) -> Outcome:
-        """Take back one decision, whoever made it, by the number of its event; refused as :meth:`undo` is."""
-        return self._undo(editor, lambda _: [self.store.event(number)])
+        """Take back what one event tells, whoever made it; refused as :meth:`undo` is. Words, only by their author."""
+        with self._lock:
+            return self._undoing.event(editor, number)
 
     def undo_batch(self, editor: str, batch: str) -> Outcome:
         """Take back what still stands of a batch, whoever made it; refused, as a whole, as :meth:`undo` is."""
-        return self._undo(editor, lambda _: self._of_batch(batch))
-
-    def _of_batch(self, batch: str) -> list[Event]:
-        return list(self.store.each(Wanted(batch=batch, standing=True)))[::-1]
-
-    def _undo(self, editor: str, choose: Callable[[Mapping[str, str]], Sequence[Event | None]]) -> Outcome:
-        review_dir = self.gate.settings.review_dir
-        refused = self.refusal(editor)
-        if refused is not None or review_dir is None:
-            return refused or Outcome("app-read-only")
         with self._lock:
-            self.refresh()
-            known = {self.stored_path(path): path for path in self.files}
-            try:
-                events = [event for event in choose(known) if event is not None and event.kind in REVERSIBLE]
-            except StoreError as error:
-                return Outcome("failed", detail=str(error))
-            if not events:
-                return Outcome("nothing-to-undo")
-            if any(event.undone_by is not None for event in events):
-                return Outcome("already")
-            if events[0].kind == termchange.KIND:
-                outcome, taken = self.terms.take_back(editor, events[0]), list[Event]()
-            else:
-                outcome, taken = take_back(events, known, review_dir, editor, self.store)
-            if not taken:
-                return outcome
-            for event in taken:
-                self._reports.forget(known[event.path])
-            self.refresh()
-            found = finding_id(known[taken[-1].path], taken[-1].fingerprint)
-            return replace(outcome, stay_on=found)
+            return self._undoing.batch(editor, batch)
 
     def _decide(self, kind: str, editor: str, shown: Shown, changer: Changer) -> Outcome:
         """Change one unit of a file and record it."""
@@ -376,49 +350,15 @@ class Service:
             return refused
         path = shown.place.path
         with self._lock:
-            outcome, made = self._rewrite(path, changer, "accepted" if kind == "accept" else "edited")
-            self._reports.forget(path)
+            outcome, made = self._deciding.write(path, changer, "accepted" if kind == "accept" else "edited")
             self.refresh()
             if made is None:
                 return outcome
-            change, before, report = made
             stored = self.stored_path(path)
-            event = history.decision(kind, editor, stored, shown, change, before=before)
+            event = history.decision(kind, editor, stored, shown, made.change, before=made.before)
             recorded = self._note([(event, None)])
-            stay_on, brought = self._brought(shown, report)
-            return Outcome(outcome.kind, changed=True, stay_on=stay_on, brought=brought, unrecorded=not recorded)
-
-    def _rewrite(
-        self, path: str, changer: Changer, kind: Kind
-    ) -> tuple[Outcome, tuple[Change, str, FileReport] | None]:
-        made: list[tuple[Change, str, FileReport]] = []
-
-        def apply(text: str) -> str:
-            report = self._reports.check_text(path, text)
-            change = changer(text, report)
-            before = text[change.span.start : change.span.end]
-            if change.text == before:
-                raise Refused(Outcome("unchanged"))
-            made[:] = [(change, before, report)]
-            return text[: change.span.start] + change.text + text[change.span.end :]
-
-        refused = rewritten(path, apply, self.gate.settings.review_dir)
-        return (refused, None) if refused is not None else (Outcome(kind, changed=True), made[0])
-
-    def _brought(self, shown: Shown, before: FileReport) -> tuple[str | None, int]:
-        """The first finding that a write brought to its entry, and how many; else the finding itself if still open."""
-        path, entry = shown.place.path, shown.finding.entry
-        checked = self.files.get(path)
-        if checked is None:
-            return None, 0
-        old = [
-            finding for finding in (*before.findings, *(pair[0] for pair in before.dismissed)) if finding.entry == entry
-        ]
-        now_open = [finding for finding in checked.report.findings if finding.entry == entry]
-        brought = units.new_findings(old, now_open)
-        still = units.same_finding(shown.finding, now_open)
-        stay = brought[0] if brought else still
-        return (finding_id(path, stay.fingerprint) if stay is not None else None), len(brought)
+            stay_on, brought = self._deciding.brought(shown, made.report)
+            return replace(outcome, stay_on=stay_on, brought=brought, unrecorded=not recorded)
 
     def _note(self, made: Iterable[tuple[Event, int | None]]) -> bool:
         """Note decisions that are already in the files; False where the store cannot take them."""

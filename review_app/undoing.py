@@ -1,13 +1,13 @@
-"""Taking decisions back: one, or those of a batch at one stroke."""
+"""Taking decisions back: one, or those of a batch at one stroke; which they are, and what becomes of the files."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from checks import dismissals
 from checks.digest import parse
@@ -15,12 +15,17 @@ from checks.errors import InputError
 from checks.files import locked
 from checks.fixing import splice
 from checks.model import Digest, Edit
-from review_app import history
+from review_app import history, termchange
 from review_app.journal import at_one_stroke
 from review_app.outcome import Kind, Outcome
+from review_app.reports import Reports, finding_id
 from review_app.rewriting import rewritten
-from review_app.store import Event, Noted, Store
+from review_app.store import Event, Noted, Store, StoreError, Wanted
+from review_app.store.wanted import REMARKS, REVERSIBLE
 from review_app.writing import Change, Refused, Step, put_back
+
+if TYPE_CHECKING:
+    from review_app.service import Service
 
 
 class Taken(NamedTuple):
@@ -28,6 +33,59 @@ class Taken(NamedTuple):
 
     outcome: Outcome
     events: list[Event]
+
+
+class Undoing:
+    """What an editor asks to be taken back. Not safe for threads: the service holds a lock."""
+
+    def __init__(self, service: Service, reports: Reports) -> None:
+        self._service = service
+        self._reports = reports
+
+    def last(self, editor: str) -> Outcome:
+        """Take back an editor's last decision in the files in hand, with its batch."""
+
+        def chosen(paths: Mapping[str, str]) -> Sequence[Event | None]:
+            event = self._service.store.last(editor, set(paths))
+            return [event] if event is None or event.batch is None else self._of_batch(event.batch)
+
+        return self._undo(editor, chosen)
+
+    def event(self, editor: str, number: int) -> Outcome:
+        """Take back what one event tells."""
+        return self._undo(editor, lambda _: [self._service.store.event(number)])
+
+    def batch(self, editor: str, batch: str) -> Outcome:
+        """Take back what still stands of a batch."""
+        return self._undo(editor, lambda _: self._of_batch(batch))
+
+    def _of_batch(self, batch: str) -> list[Event]:
+        return list(self._service.store.each(Wanted(batch=batch, standing=True)))[::-1]
+
+    def _undo(self, editor: str, choose: Callable[[Mapping[str, str]], Sequence[Event | None]]) -> Outcome:
+        service = self._service
+        review_dir = service.gate.settings.review_dir
+        refused = service.refusal(editor)
+        if refused is not None or review_dir is None:
+            return refused or Outcome("app-read-only")
+        service.refresh()
+        known = {service.stored_path(path): path for path in service.files}
+        try:
+            events = [event for event in choose(known) if event is not None and event.kind in REVERSIBLE]
+        except StoreError as error:
+            return Outcome("failed", detail=str(error))
+        if not events or any(event.undone_by is not None for event in events):
+            return Outcome("already" if events else "nothing-to-undo")
+        elsewhere = {termchange.KIND: service.terms.take_back, **dict.fromkeys(REMARKS, service.comments.take_back)}
+        if events[0].kind in elsewhere:
+            return elsewhere[events[0].kind](editor, events[0])
+        outcome, taken = take_back(events, known, review_dir, editor, service.store)
+        for event in taken:
+            self._reports.forget(known[event.path])
+        if not taken:
+            return outcome
+        service.refresh()
+        return replace(outcome, stay_on=finding_id(known[taken[-1].path], taken[-1].fingerprint))
 
 
 @contextmanager

@@ -38,7 +38,8 @@ class Event(Base):
     by: Mapped[str]
     kind: Mapped[str]
     """``accept``, ``edit``, ``dismiss`` or ``undo``; ``term``, of which ``before`` and ``after`` are glossary rows;
-    ``settings``, where the settings file was changed."""
+    ``settings``, where the settings file was changed; ``comment``, ``answer``, ``withdraw``, of which they are what was
+    said, ``resolve`` and ``reopen``."""
     path: Mapped[str]
     """Relative to the review directory, so that it holds wherever the app is started from."""
     entry: Mapped[str | None]
@@ -48,6 +49,7 @@ class Event(Base):
     before: Mapped[str] = mapped_column(Text)
     after: Mapped[str] = mapped_column(Text)
     dismissals: Mapped[list[str]] = mapped_column(JSON, default_factory=list)
+    """The ids of the records in the review directory that it is about: of dismissals, or of a comment or its thread."""
     undone_by: Mapped[int | None] = mapped_column(ForeignKey("events.id"), default=None)
     batch: Mapped[str | None] = mapped_column(default=None)
     """What decisions made at one stroke share: they are taken back at one stroke too."""

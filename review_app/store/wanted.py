@@ -12,7 +12,9 @@ from review_app.store.tables import Event
 
 DECISIONS: Final = frozenset({"accept", "edit", "dismiss"})
 """The kinds of events that decide on a finding."""
-REVERSIBLE: Final = DECISIONS | {"term"}
+REMARKS: Final = frozenset({"comment", "answer", "resolve", "reopen"})
+"""The kinds of events of :mod:`review_app.comments` that can be taken back; ``withdraw`` cannot."""
+REVERSIBLE: Final = DECISIONS | REMARKS | {"term"}
 """The kinds of events that can be taken back."""
 
 
