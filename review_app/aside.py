@@ -13,14 +13,14 @@ from checks.memory.difference import Difference
 from checks.model import Entry
 from checks.view import visible
 from review_app import units
+from review_app.keys import Keys
 from review_app.locale import Words
 from review_app.outcome import Shown
 from review_app.service import Service
 from review_app.store import Event, StoreError, Wanted
 from review_app.termlines import TermLine, term_lines
 
-SECTIONS: Final = (("terms", "L"), ("neighbours", "N"), ("history", "H"), ("memory", "M"))
-"""Names and keys."""
+SECTIONS: Final = ("terms", "neighbours", "history", "memory")
 _PATIENCE: Final = 0.25
 """Seconds that a rerun may look through files for neighbours, or waits for earlier sentences; the next one goes on."""
 _EVENTS: Final = 20
@@ -29,7 +29,7 @@ _AROUND: Final = 16
 """Characters of what was kept on either side of a change."""
 
 
-def sections(service: Service, shown: Shown, opened: Sequence[str], words: Words) -> dict[str, Any]:
+def sections(service: Service, shown: Shown, opened: Sequence[str], keys: Keys, words: Words) -> dict[str, Any]:
     """What the widget shows of an entry; what is not open is only named."""
     entry = units.entry_at(shown.digest, shown.place) if shown.place.entry is not None else None
     makers = {"terms": _terms, "neighbours": _neighbours, "history": _history, "memory": _memory}
@@ -39,11 +39,11 @@ def sections(service: Service, shown: Shown, opened: Sequence[str], words: Words
         "sections": [
             {
                 "name": name,
-                "key": key,
+                "key": keys.key(name).upper(),
                 "title": words(f"aside.{name}"),
                 "lines": makers[name](service, shown, entry, words) if name in opened else None,
             }
-            for name, key in SECTIONS
+            for name in SECTIONS
             if entry is not None or name == "history"
         ],
         "words": words.family("aside."),

@@ -93,6 +93,11 @@ class Comments:
         """How many threads are open, by entry; entries without any left out. Another object after each change."""
         return self._known.open
 
+    @property
+    def threads(self) -> tuple[Thread, ...]:
+        """All of them, in the order in which they were begun. Another object after each change."""
+        return self._known.threads
+
     def on(self, entry: str) -> tuple[Thread, ...]:
         """The threads of an entry, in the order in which they were begun."""
         return tuple(thread for thread in self._known.by_entry.get(entry, ()) if thread.stands)

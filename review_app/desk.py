@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, MutableMapping
 from dataclasses import replace
+from functools import cached_property
 from typing import Any, Final
 
 from checks.dismissals import REASONS
 from checks.markedtext import one_line
 from review_app import address, units
 from review_app.address import EDIT
+from review_app.commentdesk import CommentDesk, Subject
 from review_app.fate import fate_of
+from review_app.keys import Keys
 from review_app.leaving import LEADS, leaving
 from review_app.outcome import Editing, Outcome, Shown
 from review_app.service import Service
@@ -34,6 +37,24 @@ class Desk:
         self._params = params
         self._memory = memory
         self.standing = Standing(service, params, memory)
+        self.comments = CommentDesk(service, editor, memory)
+
+    @cached_property
+    def keys(self) -> Keys:
+        """The keys of the editor."""
+        return self.service.preferences.keys(self.editor)
+
+    def subject(self) -> Subject | None:
+        """The entry that is on the screen: of the finding, else, where nothing is open in it, of the address."""
+        shown: Shown | None = self._memory.get("shown")
+        if shown is not None:
+            entry = shown.place.entry
+            return Subject(shown.place.path, entry, shown) if entry is not None else None
+        wanted = self.standing.filters().entry
+        for path, checked in self.service.files.items():
+            if any(entry.key == wanted for entry in checked.report.digest.entries):
+                return Subject(path, wanted or "", None)
+        return None
 
     def look(self) -> View:
         """What there is to show now."""
@@ -78,12 +99,8 @@ class Desk:
         shown: Shown | None = self._memory.get("shown")
         if action == "undo":
             self._undo()
-        elif action == "pick":
-            self.standing.go(str(event.get("id", "")))
-        elif action in ("next", "skip"):
-            self._step(1, wrap=action == "skip")
-        elif action == "previous":
-            self._step(-1, wrap=False)
+        elif action in _MOVES:
+            self._move(str(action), event)
         elif shown is None or event.get("id") != shown.id or self._memory.get("editing") is not None:
             return
         elif action == "accept":
@@ -99,6 +116,18 @@ class Desk:
                 self._say(f"notice.{refused.kind}", "warn")
             else:
                 self._open(shown, self.service.drafts.open(self.editor, shown))
+
+    def _move(self, action: str, event: Mapping[str, Any]) -> None:
+        if self._memory.get("editing") is not None:
+            return
+        if action == "pick":
+            self.standing.go(str(event.get("id", "")))
+        elif action == "stop":
+            self._visit(str(event.get("entry", "")))
+        elif action == "commented":
+            self._walk()
+        elif not self.standing.step(-1 if action == "previous" else 1, wrap=action == "skip"):
+            self._say("notice.start" if action == "previous" else "notice.end")
 
     def save(self, text: str) -> None:
         """Save what the editor holds."""
@@ -176,9 +205,24 @@ class Desk:
             self.standing.go_on()
         self._say(key, tone, detail=_short(outcome.detail), count=outcome.brought)
 
-    def _step(self, by: int, *, wrap: bool) -> None:
-        if self._memory.get("editing") is None and not self.standing.step(by, wrap=wrap):
-            self._say("notice.end" if by > 0 else "notice.start")
+    def _walk(self) -> None:
+        """Go to the next entry with open comments, round the end of the queue, whatever the filters hide."""
+        stops = self.service.index.stops
+        subject = self.subject()
+        here = self.standing.place(subject.path, subject.entry) if subject is not None else None
+        after = [stop for stop in stops if here is None or stop.order > here]
+        stop = next(iter([*after, *stops]), None)
+        if stop is None or stop.order == here:
+            self._say("notice.no-comments" if stop is None else "notice.only-comment")
+        elif stop.finding is None:
+            self._visit(stop.entry)
+        elif self.standing.uncover(stop.finding):
+            self._say("notice.unfiltered")
+
+    def _visit(self, entry: str) -> None:
+        """Go to an entry in which nothing is open."""
+        kept = "1" if self.standing.filters().commented else ""
+        self.standing.choose({"entry": entry, "comments": kept})
 
     def _open(self, shown: Shown, opened: Editing) -> Editing:
         self._memory["editing"] = (shown, opened)
@@ -194,6 +238,7 @@ class Desk:
         self._memory["notice"] = Notice(key, tone, args)
 
 
+_MOVES: Final = ("pick", "next", "previous", "skip", "stop", "commented")
 _FAILURES: Final = ("gone", "unreadable", "file-read-only", "failed", "conflict")
 
 

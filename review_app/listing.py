@@ -51,6 +51,8 @@ class Stop(NamedTuple):
     title: str
     finding: str | None
     """The id of its first open finding; None where nothing is open in it."""
+    order: tuple[int, int]
+    """The number of its file, and where it begins in it."""
 
 
 class Index:
@@ -111,16 +113,21 @@ class Index:
 
     @cached_property
     def stops(self) -> tuple[Stop, ...]:
-        """The entries with open comments, in order; an entry that stands in several files is one of each."""
+        """The entries with open comments, in order; one of several files is told once if nothing is open in it."""
         found: list[Stop] = []
+        settled: set[str] = set()
         for path, checked in self._files.items() if self.comments else ():
             first: dict[str | None, str] = {}
             for row in checked.rows:
                 first.setdefault(row.entry, row.id)
-            titles: dict[str, str] = {}
+            seen: set[str] = set()
             for entry in checked.report.digest.entries:
-                titles.setdefault(entry.key, (entry.title or entry.heading).text)
-            found += [Stop(path, key, titles[key], first.get(key)) for key in titles if key in self.comments]
+                finding = first.get(entry.key)
+                if entry.key not in self.comments or entry.key in (seen if finding is not None else settled):
+                    continue
+                (seen if finding is not None else settled).add(entry.key)
+                title = (entry.title or entry.heading).text
+                found.append(Stop(path, entry.key, title, finding, (self.numbers[path], entry.span.start)))
         return tuple(found)
 
     def _counted(self, name: Callable[[str, Severity], str]) -> Counter[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, Final
 
 from checks.dismissals import REASONS
 from checks.files import content_hash
@@ -13,6 +13,7 @@ from checks.model import SEVERITIES
 from review_app import aside, units
 from review_app.address import FILTERS
 from review_app.desk import Desk
+from review_app.keys import ACTIONS, FIXED
 from review_app.leaving import LEADS
 from review_app.listing import Index
 from review_app.locale import Words
@@ -23,24 +24,8 @@ from review_app.standing import PAGE
 from review_app.typed import Typed, utf16
 from review_app.view import View
 
-_KEYS = (
-    (("A",), "accept"),
-    (("1–9",), "numbers"),
-    (("E",), "edit"),
-    (("D", "1–4"), "dismiss"),
-    (("S",), "skip"),
-    (("Z",), "undo"),
-    (("J", "K"), "move"),
-    (("G",), "alike"),
-    (("T",), "term"),
-    (("L", "N", "H", "M"), "aside"),
-    (("/",), "filter"),
-    (("Ctrl+Enter",), "save"),
-    (("Ctrl+K", "Alt+T"), "insert"),
-    (("Alt+Q", "Alt+B", "Alt+P"), "pairs"),
-    (("Esc",), "discard"),
-    (("?",), "help"),
-)
+_MOST_STOPS: Final = 50
+"""How many entries in which nothing is open are listed; the key leads to all of them."""
 
 
 def findings(desk: Desk, view: View, params: Mapping[str, str], words: Words) -> dict[str, Any]:
@@ -48,10 +33,13 @@ def findings(desk: Desk, view: View, params: Mapping[str, str], words: Words) ->
     number = max(view.index, 0) // PAGE
     pages = max(1, -(-len(view.rows) // PAGE))
     rows = view.rows[number * PAGE : (number + 1) * PAGE]
+    waiting = desk.service.index.comments
     texts = {key: text for key, text in words.family("list.").items() if key != "page"}
     return {
         "lang": words.tag,
-        "rows": [_row(row, words) for row in rows],
+        "key": desk.keys.key("filter"),
+        "rows": [{**_row(row, words), **_remarks(waiting.get(row.entry or "", 0), words)} for row in rows],
+        "stops": _stops(desk, view, words),
         "current": view.shown.id if view.shown is not None else None,
         "page": number,
         "pages": pages,
@@ -71,6 +59,35 @@ def _row(row: Row, words: Words) -> dict[str, Any]:
         "quote": one_line(row.quote) or row.name,
         "where": " · ".join(part for part in (row.path.rsplit("/", 1)[-1], entry, row.name) if part),
     }
+
+
+def _remarks(count: int, words: Words) -> dict[str, Any]:
+    """How many comments wait at an entry."""
+    return {"comments": count, "commentsText": words("list.commented", count=count) if count else ""}
+
+
+def _stops(desk: Desk, view: View, words: Words) -> list[dict[str, Any]]:
+    """The entries with comments in which nothing is open, where the filters ask for them."""
+    wanted, index = desk.standing.filters(), desk.service.index
+    if not wanted.commented:
+        return []
+    chosen = [
+        stop
+        for stop in index.stops
+        if stop.finding is None
+        and (not wanted.paths or stop.path in wanted.paths)
+        and wanted.entry in (None, stop.entry)
+    ]
+    return [
+        {
+            "entry": stop.entry,
+            "title": one_line(stop.title),
+            "where": " · ".join((stop.path.rsplit("/", 1)[-1], *(() if stop.entry.startswith("#") else (stop.entry,)))),
+            "current": view.shown is None and wanted.entry == stop.entry,
+            **_remarks(index.comments[stop.entry], words),
+        }
+        for stop in chosen[:_MOST_STOPS]
+    ]
 
 
 def _options(index: Index, params: Mapping[str, str], words: Words) -> dict[str, list[tuple[str, str]]]:
@@ -108,6 +125,9 @@ def bar(desk: Desk, view: View, seq: int, pages: Collection[str], words: Words) 
     text = words(notice.key, **(notice.args or {})) if notice is not None else ""
     fixes = view.shown.finding.fixes if view.shown is not None else ()
     leads = [action for action, page in LEADS.items() if page in pages]
+    keys = desk.keys
+    known = [action for action in ACTIONS if action.name not in LEADS or action.name in leads]
+    helped = [([keys.label(action.name)], action.name) for action in known]
     return {
         "seq": seq,
         "id": view.shown.id if view.shown is not None else None,
@@ -118,7 +138,11 @@ def bar(desk: Desk, view: View, seq: int, pages: Collection[str], words: Words) 
         "leads": leads,
         "notice": {"text": text, "tone": notice.tone} if notice is not None else None,
         "reasons": [{"code": code, "text": words(f"reason.{code}")} for code in REASONS],
-        "help": [[list(keys), words(f"help.{name}")] for keys, name in _KEYS if name not in LEADS or name in leads],
+        "actions": {name: {"key": keys.key(name).upper(), "event": event} for name, _, event in known},
+        "keys": {keys.key(name): name for name, _, _ in known if keys.key(name)},
+        "commented": bool(desk.service.index.stops),
+        "remarks": desk.subject() is not None,
+        "help": [[list(shown), words(f"help.{name}")] for shown, name in (*helped, *FIXED)],
         "words": words.family("act."),
     }
 

@@ -18,7 +18,9 @@ from review_app.store.store import stamp
 from review_app.view import Notice
 
 PAGE: Final = 30
-KINDS: Final = ("accept", "edit", "dismiss", "undo", "term", "settings")
+KINDS: Final = (
+    "accept", "edit", "dismiss", "undo", "comment", "answer", "resolve", "reopen", "withdraw", "term", "settings",
+)  # fmt: skip
 FILTERS: Final = ("by", "kind", "file", "since", "until", "batch")
 _MEMORY: Final = "record"
 
@@ -110,7 +112,9 @@ class RecordDesk:
             return {}
         rows = self.service.files[path].rows
         at = next((row.id for row in rows if row.entry == entry and entry is not None), None)
-        return {"file": path} if at is None else {"file": path, "at": at}
+        if at is not None:
+            return {"file": path, "at": at}
+        return {"entry": entry} if isinstance(entry, str) and self.service.comments.on(entry) else {"file": path}
 
     def _choose(self, filters: Mapping[str, Any]) -> None:
         self._params.pop("page", None)

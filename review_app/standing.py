@@ -84,6 +84,25 @@ class Standing:
         if self._memory.get("editing") is None and self._service.finding(number) is not None:
             self._params[AT] = number
 
+    def uncover(self, number: str) -> bool:
+        """Go to a finding whatever the filters; True where they had to give way, the one by entry aside."""
+        if self.listing().index(number) < 0:
+            kept = {name: self._params.get(name, "") for name in address.FILTERS if name != "entry"}
+            address.put(self._params, kept)
+        hidden = self.listing().index(number) < 0
+        if hidden:
+            address.put(self._params, {})
+        self.go(number)
+        address.remember(self._params, self._memory)
+        return hidden
+
+    def place(self, path: str, entry: str) -> tuple[int, int]:
+        """Where an entry stands among all: the number of its file, and where it begins in it."""
+        checked = self._service.files.get(path)
+        found = checked.report.digest.entries if checked is not None else ()
+        start = next((each.span.start for each in found if each.key == entry), -1)
+        return self._service.index.numbers.get(path, -1), start
+
     def nearest(self, listing: Listing) -> Row | None:
         """The first finding at or after the place where the editor stood, else the first."""
         standing: Place | None = self._memory.get("standing")

@@ -1,9 +1,6 @@
 // The action bar. It hears the keys of the whole page and says, with each, which finding was on the
 // screen: a press that comes while an answer is awaited, or for a finding that has gone, does nothing.
 
-const LETTERS = { a: "accept", e: "edit", d: "dismiss", s: "skip", z: "undo", j: "next", k: "previous", g: "alike", t: "term", "?": "help", "？": "help" };
-const FOLDS = { l: "terms", n: "neighbours", h: "history", m: "memory" };
-
 /** The text selected in the entry, by the side it stands on. */
 function selected() {
   const selection = document.getSelection();
@@ -11,6 +8,10 @@ function selected() {
   const box = selection.anchorNode?.parentElement;
   if (!text || !box) return {};
   return box.closest(".yj-en, h2") ? { source: text } : box.closest(".yj-zh") ? { target: text } : {};
+}
+
+function quoted({ source = "", target = "" }) {
+  return source || target;
 }
 
 class Bar extends Hearing {
@@ -62,6 +63,8 @@ class Bar extends Hearing {
     const { data } = this;
     if (data.editing) return false;
     if (action === "help") return true;
+    if (action === "commented") return Boolean(data.commented);
+    if (action === "comment") return data.remarks && !data.readOnly;
     if (action === "alike" || action === "term") return Boolean(data.id) && data.leads.includes(action);
     if (action === "undo") return !data.readOnly;
     if (!data.id) return false;
@@ -71,7 +74,9 @@ class Bar extends Hearing {
 
   do(action) {
     if (this.waiting || !this.allowed(action)) return;
-    if (action === "help" || action === "dismiss") this.open(action);
+    const { event } = this.data.actions[action];
+    if (event) document.dispatchEvent(new CustomEvent(`yijiao:${event}`, { detail: { action, quote: quoted(selected()) } }));
+    else if (action === "help" || action === "dismiss") this.open(action);
     else this.decide(action, action === "term" ? selected() : {});
   }
 
@@ -80,12 +85,8 @@ class Bar extends Hearing {
       this.reason(this.data.reasons[Number(key) - 1]);
     } else if (/^[1-9]$/.test(key) && this.data.fixes.length > 1 && this.data.fixes.includes(Number(key) - 1)) {
       if (!event.repeat && this.allowed("accept")) this.decide("accept", { n: Number(key) - 1 });
-    } else if (key === "/" || key === "／") {
-      document.dispatchEvent(new CustomEvent("yijiao:filter"));
-    } else if (Object.hasOwn(FOLDS, key)) {
-      if (!event.repeat) document.dispatchEvent(new CustomEvent("yijiao:fold", { detail: FOLDS[key] }));
-    } else if (Object.hasOwn(LETTERS, key)) {
-      const action = LETTERS[key];
+    } else if (Object.hasOwn(this.data.keys, key)) {
+      const action = this.data.keys[key];
       // A key held down may walk through the list, but not decide.
       if (!event.repeat || action === "next" || action === "previous") this.do(action);
     } else {
@@ -107,7 +108,7 @@ class Bar extends Hearing {
     }
   }
 
-  act(action, key, text, className = "", run = () => this.do(action)) {
+  act(action, text, className = "", key = this.data.actions[action].key, run = () => this.do(action)) {
     const made = button(className, text, run, key);
     made.dataset.action = action;
     made.disabled = !this.allowed(action);
@@ -121,19 +122,18 @@ class Bar extends Hearing {
     const bar = element("div", this.waiting ? "bar busy" : "bar");
     bar.setAttribute("role", "toolbar");
     bar.setAttribute("aria-label", words.label);
-    bar.append(this.act("accept", "A", words.accept, "first"));
+    bar.append(this.act("accept", words.accept, "first"));
     if (data.fixes.length > 1) {
       for (const number of data.fixes) {
-        const made = this.act("accept", String(number + 1), "", "", () => this.decide("accept", { n: number }));
+        const made = this.act("accept", "", "", String(number + 1), () => this.decide("accept", { n: number }));
         made.dataset.action = `accept-${number + 1}`;
         made.setAttribute("aria-label", words["accept-n"].replace("{n}", number + 1));
         bar.append(made);
       }
     }
-    bar.append(this.act("edit", "E", words.edit), this.act("dismiss", "D", words.dismiss), this.act("skip", "S", words.skip), this.act("undo", "Z", words.undo));
-    const leads = { alike: "G", term: "T" };
-    for (const action of data.leads) bar.append(this.act(action, leads[action], words[action]));
-    bar.append(this.said(), this.act("previous", "K", words.previous), this.act("next", "J", words.next), this.act("help", "?", words.help));
+    const further = ["edit", "dismiss", "skip", "undo", ...data.leads, "comment", ...(data.commented ? ["commented"] : [])];
+    bar.append(...further.map((action) => this.act(action, words[action])));
+    bar.append(this.said(), ...["previous", "next", "help"].map((action) => this.act(action, words[action])));
     this.root.replaceChildren(bar);
     this.root.dataset.waiting = this.waiting ? "yes" : "no";
     this.root.dataset.editing = this.data.editing ? "yes" : "no";
@@ -147,7 +147,7 @@ class Bar extends Hearing {
     if (this.panel === "help") return this.help();
     const reasons = element("div", "reasons");
     this.data.reasons.forEach((reason, index) => {
-      reasons.append(this.act("dismiss", String(index + 1), reason.text, "", () => this.reason(reason)));
+      reasons.append(this.act("dismiss", reason.text, "", String(index + 1), () => this.reason(reason)));
     });
     return this.dialog(words.reasons, reasons, ...(this.panel === "note" ? [this.note(words)] : []));
   }

@@ -95,7 +95,7 @@ const DRAW = {
 class Aside {
   constructor(root) {
     this.root = root;
-    this.listen = (event) => this.toggle(event.detail);
+    this.listen = (event) => this.toggle(event.detail.action);
     document.addEventListener("yijiao:fold", this.listen);
     this.first = true;
   }
@@ -123,8 +123,11 @@ class Aside {
     box.open = open;
     const summary = element("summary");
     summary.dataset.name = section.name;
-    summary.setAttribute("aria-keyshortcuts", section.key);
-    summary.append(element("kbd", "", section.key), element("span", "", section.title));
+    if (section.key) {
+      summary.setAttribute("aria-keyshortcuts", section.key);
+      summary.append(element("kbd", "", section.key));
+    }
+    summary.append(element("span", "", section.title));
     // The server answers with what is inside, and only then is it open.
     summary.addEventListener("click", (event) => {
       event.preventDefault();

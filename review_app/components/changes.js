@@ -1,6 +1,6 @@
 // The changes of one group, each with its tick, what became of the last batch, and the bar with the keys.
 
-const LETTERS = { a: "accept", d: "dismiss", t: "all", z: "undo", g: "back", j: "next", k: "previous", "?": "help", "？": "help", ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", ArrowDown: "down" };
+const LETTERS = { a: "accept", d: "dismiss", t: "all", z: "undo", g: "back", j: "next", k: "previous", "?": "help", ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", ArrowDown: "down" };
 
 class Changes extends Hearing {
   constructor(root) {

@@ -40,7 +40,7 @@ function search(data, send) {
   input.value = data.filters.text || "";
   input.placeholder = data.words.search;
   input.setAttribute("aria-label", data.words.search);
-  input.setAttribute("aria-keyshortcuts", "/");
+  if (data.key) input.setAttribute("aria-keyshortcuts", data.key);
   input.addEventListener("keydown", (event) => {
     event.stopPropagation();
     if (event.isComposing || event.keyCode === 229) return;
@@ -55,16 +55,17 @@ function search(data, send) {
   return input;
 }
 
-function safe(data, send) {
-  const label = element("label", "safe");
+/** A filter that is on or off. */
+function only(data, send, name) {
+  const label = element("label", "only");
   const tick = element("input");
   tick.type = "checkbox";
-  tick.checked = data.filters.safe === "1";
+  tick.checked = data.filters[name] === "1";
   tick.addEventListener("change", () => {
     tick.blur();
-    send("filter", changed(data, "safe", tick.checked ? "1" : ""));
+    send("filter", changed(data, name, tick.checked ? "1" : ""));
   });
-  label.append(tick, element("span", "", data.words.safe));
+  label.append(tick, element("span", "", data.words[name]));
   return label;
 }
 
@@ -72,8 +73,8 @@ function filters(data, send, unfolded) {
   const box = element("div", "filters");
   const find = element("div", "find");
   const one = (name) => choice(name, data.words[name], data.options[name], data.filters[name] || "", (value) => send("filter", changed(data, name, value)));
-  find.append(search(data, send), element("kbd", "", "/"));
-  box.append(codes(data, send, unfolded), one("severity"), one("file"), find, safe(data, send));
+  find.append(search(data, send), ...(data.key ? [element("kbd", "", data.key)] : []));
+  box.append(codes(data, send, unfolded), one("severity"), one("file"), find, only(data, send, "safe"), only(data, send, "comments"));
   if (data.filters.entry) {
     const chip = element("button", "chip", `${data.words.entry} ${data.filters.entry} ×`);
     chip.type = "button";
@@ -89,17 +90,43 @@ function filters(data, send, unfolded) {
   return box;
 }
 
+/** How many comments wait at an entry. */
+function remarks(item) {
+  const made = element("span", "remarks", String(item.comments));
+  made.title = item.commentsText;
+  return made;
+}
+
+/** An entry with comments in which nothing is open. */
+function stop(data, item, send) {
+  const line = element("li");
+  const button = element("button", "row stop");
+  button.type = "button";
+  button.dataset.id = item.entry;
+  button.setAttribute("aria-label", `${item.title} ${item.where} ${item.commentsText}`);
+  if (item.current) button.setAttribute("aria-current", "true");
+  const top = element("span", "top");
+  const title = element("span", "quote", item.title);
+  title.lang = "zh-Hans";
+  top.append(title, remarks(item));
+  button.append(element("span", "dot"), top, element("span", "sub", item.where));
+  button.addEventListener("click", () => send("pick", { action: "stop", entry: item.entry }));
+  line.append(button);
+  return line;
+}
+
 function row(data, item, send) {
   const line = element("li");
   const button = element("button", `row ${item.severity}`);
   button.type = "button";
   button.dataset.id = item.id;
-  button.setAttribute("aria-label", `${item.severityName} ${item.code} ${item.quote} ${item.where}`);
+  button.setAttribute("aria-label", [item.severityName, item.code, item.quote, item.where, item.commentsText].filter(Boolean).join(" "));
   if (item.id === data.current) button.setAttribute("aria-current", "true");
   const top = element("span", "top");
   const quote = element("span", "quote", item.quote);
   quote.lang = "zh-Hans";
   top.append(element("span", "code", item.code), quote);
+  if (item.comments) top.append(remarks(item));
   button.append(element("span", "dot"), top, element("span", "sub", item.where));
   button.addEventListener("click", () => send("pick", { id: item.id }));
   line.append(button);
@@ -127,12 +154,18 @@ export default function (component) {
   const box = filters(data, setTriggerValue, unfolded);
   if (unfolded) box.querySelector(".options").scrollTop = old.querySelector(".options").scrollTop;
   const parts = [typing ? old : box];
-  parts.push(data.rows.length ? list : element("p", "none", data.words.empty));
+  if (data.rows.length || !data.stops.length) parts.push(data.rows.length ? list : element("p", "none", data.words.empty));
+  if (data.stops.length) {
+    const stops = element("ol", "stops");
+    stops.setAttribute("aria-label", data.words.stops);
+    stops.append(...data.stops.map((item) => stop(data, item, setTriggerValue)));
+    parts.push(element("h3", "", data.words.stops), stops);
+  }
   if (data.pages > 1) parts.push(pager(data.page, data.pages, data.words, data.words.page, (page) => setTriggerValue("page", { page })));
   root.replaceChildren(...parts);
   if (typing) old.querySelector(".text").focus({ preventScroll: true });
   keepInSight(list, scrolled);
-  if (focused) (list.querySelector(`[data-id="${CSS.escape(focused)}"]`) ?? list.querySelector('[aria-current="true"]'))?.focus({ preventScroll: true });
+  if (focused) (list.querySelector(`[data-id="${CSS.escape(focused)}"]`) ?? root.querySelector(`.stops [data-id="${CSS.escape(focused)}"]`) ?? list.querySelector('[aria-current="true"]'))?.focus({ preventScroll: true });
   return () => {
     document.removeEventListener("yijiao:filter", listeners.get(root));
     listeners.delete(root);

@@ -15,9 +15,17 @@ function marked(tag, className, html) {
   return made;
 }
 
-/** The key pressed; an input method that is on but composes nothing hides it behind "Process". */
+/**
+ * The key pressed, in lower case and never full-width. Where an input method that is on but composes nothing hides it
+ * behind "Process", or the layout has other letters than Latin ones, it is that of the place on the keyboard.
+ */
 function pressed(event) {
-  if (event.key !== "Process" && event.key !== "Unidentified") return event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  if (event.key !== "Process" && event.key !== "Unidentified") {
+    const key = event.key.normalize("NFKC");
+    if ([...key].length !== 1) return event.key;
+    const foreign = /^\p{L}$/u.test(key) && !/^\p{Script=Latin}$/u.test(key);
+    return foreign && /^Key[A-Z]$/.test(event.code) ? event.code.slice(3).toLowerCase() : key.toLowerCase();
+  }
   if (event.code === "Slash") return event.shiftKey ? "?" : "/";
   return event.code.replace(/^(Key|Digit|Numpad)/, "").toLowerCase();
 }

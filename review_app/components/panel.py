@@ -10,6 +10,7 @@ from checks.model import Entry, Field, Finding, Segment, Span
 from checks.registry import rules
 from checks.text import LineIndex
 from review_app import units
+from review_app.keys import Keys
 from review_app.locale import Words
 from review_app.outcome import Conflict, Shown
 from review_app.reports import Checked, finding_id
@@ -20,7 +21,7 @@ _EXCERPT = 400
 """Characters shown on either side of a finding about a file."""
 
 
-def card(shown: Shown, service: Service, words: Words) -> str:
+def card(shown: Shown, service: Service, keys: Keys, words: Words) -> str:
     """The finding: what is wrong, and what could be done."""
     finding, text = shown.finding, shown.digest.text
     line, _ = LineIndex(text).place(finding.span.start)
@@ -35,7 +36,7 @@ def card(shown: Shown, service: Service, words: Words) -> str:
         f'<header><span class="yj-badge">{escaped(severity)}</span><b class="yj-code">{finding.code}</b>'
         f'<span class="yj-name">{escaped(finding.name)}</span><span class="yj-where">{where}</span></header>'
         f'<p class="yj-msg">{escaped(finding.message.render(words.lang))}{f"<span>{named}</span>" if named else ""}</p>'
-        f"{_fixes(shown, words)}{_related(finding, text, words)}{_manual(finding, words)}</section>"
+        f"{_fixes(shown, keys, words)}{_related(finding, text, words)}{_manual(finding, words)}</section>"
     )
 
 
@@ -88,7 +89,7 @@ def conflict(apart: Conflict, words: Words) -> str:
     )
 
 
-def _fixes(shown: Shown, words: Words) -> str:
+def _fixes(shown: Shown, keys: Keys, words: Words) -> str:
     finding, text = shown.finding, shown.digest.text
     if not any(fix.safety in APPLICABLE for fix in finding.fixes):
         hint = f'<p class="yj-hint">{escaped(words("card.no-fix"))}</p>'
@@ -99,7 +100,8 @@ def _fixes(shown: Shown, words: Words) -> str:
     items = []
     several = len(finding.fixes) > 1
     for number, fix in enumerate(finding.fixes, 1):
-        key = f"<kbd>{number if several else 'A'}</kbd>" if fix.safety in APPLICABLE else ""
+        label = str(number) if several else keys.label("accept")
+        key = f"<kbd>{escaped(label)}</kbd>" if fix.safety in APPLICABLE else ""
         shows = difference(text, fix, units.fields(shown.digest, shown.place))
         why = f"{escaped(fix.title.render(words.lang))} · {escaped(words(f'safety.{fix.safety}'))}"
         items.append(

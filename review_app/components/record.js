@@ -1,6 +1,6 @@
 // The record: filters, one row an event, and the bar with the keys. Times are the viewer's own.
 
-const LETTERS = { j: "next", k: "previous", z: "undo", b: "undo-batch", g: "open", "?": "help", "？": "help", ArrowLeft: "left", ArrowRight: "right" };
+const LETTERS = { j: "next", k: "previous", z: "undo", b: "undo-batch", g: "open", "?": "help", ArrowLeft: "left", ArrowRight: "right" };
 
 class Record extends Hearing {
   constructor(root) {

@@ -1,6 +1,6 @@
 // The glossary's action bar. It hears the keys of the whole page, and says with each which term was on the screen.
 
-const KEYS = { j: "next", k: "previous", n: "new", e: "edit", p: "preview", a: "approve", x: "deprecate", w: "withdraw", z: "undo", "?": "help", "？": "help" };
+const KEYS = { j: "next", k: "previous", n: "new", e: "edit", p: "preview", a: "approve", x: "deprecate", w: "withdraw", z: "undo", "?": "help" };
 const SURE = ["deprecate", "withdraw"];
 
 class Bar extends Hearing {

@@ -44,6 +44,8 @@ _groups = _component("groups", '<div class="groups"></div>', css=("kit",), js=("
 _changes = _component("changes", '<div class="changes"></div>', css=("kit",), js=("kit",))
 _record = _component("record", '<div class="record"></div>', css=("kit",), js=("kit",))
 _rules = _component("rules", '<div class="rules"></div>', js=("kit",))
+_comments = _component("comments", '<div class="comments"></div>', css=("kit",), js=("kit",))
+_keys = _component("keys", '<div class="keys"></div>', css=("kit",), js=("kit",))
 _aside = _component("aside", '<div class="aside"></div>', js=("kit",))
 
 
@@ -100,6 +102,16 @@ def rules(data: dict[str, Any], heard: Heard) -> None:
 def aside(data: dict[str, Any], heard: Heard) -> None:
     """What is folded beside the entry: event ``fold``."""
     _mount(_aside, "aside-widget", data, ("fold",), heard)
+
+
+def comments(data: dict[str, Any], heard: Heard) -> None:
+    """The comments of an entry, and the box to write one in: event ``act``."""
+    _mount(_comments, "comments-widget", data, ("act",), heard)
+
+
+def keys(data: dict[str, Any], heard: Heard) -> None:
+    """The keys of a person, each to be pressed anew: event ``act``."""
+    _mount(_keys, "keys-widget", data, ("act",), heard)
 
 
 def _mount(component: Any, key: str, data: dict[str, Any], events: tuple[str, ...], heard: Heard) -> None:

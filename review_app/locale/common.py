@@ -80,7 +80,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "针对整个文件的问题不能忽略，请修改文件",
         "A finding about a whole file cannot be dismissed: edit the file",
     ),
-    "notice.no-fix": ("没有可直接接受的修改建议，请按 E 修改", "There is no fix to accept: press E to edit"),
+    "notice.no-fix": (
+        "没有可直接接受的修改建议，请按 {edit_key} 修改",
+        "There is no fix to accept: press {edit_key} to edit",
+    ),
     "notice.bad-text": (
         "文字为空或含有不能保存的字符，没有写入",
         "The text is empty or holds characters that cannot be saved; nothing was written",

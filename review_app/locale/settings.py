@@ -10,6 +10,40 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "settings.language.zh": ("简体中文", "简体中文"),
     "settings.language.en": ("English", "English"),
     "settings.role": ("您的角色：{role}", "Your role: {role}"),
+    "settings.keys": ("键位", "Keys"),
+    "keys.label": ("校对页的键位", "The keys of 校对"),
+    "keys.how": (
+        "点「改键」，再按想用的键；Esc 放弃。只能用单个字母或符号，大小写相同；数字用来选建议和理由。",
+        (
+            "Press “Change”, then the key you want; Esc to leave it. A key is one letter or sign, whichever its case; "
+            "digits choose fixes and reasons."
+        ),
+    ),
+    "keys.change": ("改键", "Change"),
+    "keys.press": ("请按新键…", "Press a key…"),
+    "keys.reset": ("还原", "Reset"),
+    "keys.reset-all": ("全部还原", "Reset all"),
+    "keys.usual": ("默认 {key}", "usually {key}"),
+    "keys.nothing": ("未设", "none"),
+    "keys.given": ("已设：{key} · {action}", "{key} is now: {action}"),
+    "keys.all-usual": ("已全部还原为默认键位", "All keys are the usual ones again"),
+    "keys.taken": ("{key} 已用于「{holder}」，没有更改", "{key} is taken: {holder}. Nothing was changed"),
+    "keys.digit": (
+        "数字用来选建议和理由，没有更改",
+        "Digits choose fixes and reasons. Nothing was changed",
+    ),
+    "keys.browser": (
+        "{key} 由页面框架占用，没有更改",
+        "The frame of the page uses {key} itself. Nothing was changed",
+    ),
+    "keys.none": (
+        "只能用单个字母或符号：回车、Esc、Tab、空格、方向键和组合键另有用处。没有更改",
+        (
+            "Only a letter or a sign can be used: Enter, Esc, Tab, Space, arrows and combinations have other uses. "
+            "Nothing was changed"
+        ),
+    ),
+    "keys.not-kept": ("键位存不进数据库，没有更改", "The database could not keep the keys. Nothing was changed"),
     "settings.norm": ("规范", "The norm"),
     "settings.as-profile": ("随规范（{choice}）", "as the profile ({choice})"),
     "settings.rules": ("规则", "Rules"),

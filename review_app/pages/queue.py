@@ -17,18 +17,19 @@ from review_app.desk import Desk
 from review_app.locale import Words
 from review_app.outcome import Editing, Shown
 from review_app.presence import EVERY
-from review_app.service import Service
 from review_app.view import View
 
 NAME = "queue"
 _FRAGMENT: Final = "yj-queue"
+_SAID: Final = "said"
+"""The comments as of the last drawing."""
 
 
 def page() -> None:
     """Draw the page."""
     here = current.get()
     desk = Desk(here.service, here.editor, st.query_params, st.session_state)  # type: ignore[arg-type]
-    _queue(desk, Words(here.lang))
+    _queue(desk, Words(here.lang, desk.keys.labels()))
 
 
 @st.fragment(key=_FRAGMENT)
@@ -39,6 +40,7 @@ def _queue(desk: Desk, words: Words) -> None:
     if leave is not None and leave[0] in pages:
         st.switch_page(pages[leave[0]], query_params=leave[1])
     view = desk.look()
+    st.session_state[_SAID] = desk.service.comments.threads
     st.html(frame.strip(here, words, NAME, view.shown.place.path if view.shown is not None else None))
     if desk.service.errors:
         st.html(frame.errors(desk.service.errors, words))
@@ -61,7 +63,8 @@ def _detail(desk: Desk, view: View, words: Words) -> None:
     if shown is None:
         _nothing(desk, words)
         return
-    st.html(panel.card(shown, service, words))
+    st.html(panel.card(shown, service, desk.keys, words))
+    _comments(desk, words)
     apart = view.editing.conflict if view.editing is not None else None
     if apart is not None:
         st.html(panel.conflict(apart, words))
@@ -69,7 +72,7 @@ def _detail(desk: Desk, view: View, words: Words) -> None:
         _editor(desk, shown, view.editing, view.opening, words)
     if apart is None:
         st.html(panel.entry(shown, service.files.get(shown.place.path), service, words))
-    _aside(service, shown, words)
+    _aside(desk, shown, words)
 
 
 def _nothing(desk: Desk, words: Words) -> None:
@@ -79,6 +82,7 @@ def _nothing(desk: Desk, words: Words) -> None:
         st.html(frame.done(service, len(service.queue()), words))
         return
     st.html(frame.settled(service, wanted.entry, words))
+    _comments(desk, words)
     for path, checked in service.files.items():
         for entry in checked.report.digest.entries:
             if entry.key == wanted.entry and (not wanted.paths or path in wanted.paths):
@@ -115,18 +119,35 @@ def _typed(desk: Desk, opening: int, value: Mapping[str, Any], text: str, words:
 
 
 @st.fragment
-def _aside(service: Service, shown: Shown, words: Words) -> None:
-    known = [name for name, _ in aside.SECTIONS]
+def _comments(desk: Desk, words: Words) -> None:
+    subject = desk.subject()
+    if subject is None:
+        return
+
+    def heard(_: str, value: Mapping[str, Any]) -> None:
+        if desk.comments.heard(subject, value):
+            st.rerun(_FRAGMENT)
+
+    widgets.comments(desk.comments.data(subject, desk.keys, words), heard)
+
+
+@st.fragment
+def _aside(desk: Desk, shown: Shown, words: Words) -> None:
+    known = aside.SECTIONS
     opened = [name for name in known if name in st.session_state.get("aside", ())]
 
     def heard(_: str, value: Mapping[str, Any]) -> None:
         st.session_state["aside"] = [name for name in known if name in value.get("open", ())]
 
-    widgets.aside(aside.sections(service, shown, opened, words), heard)
+    widgets.aside(aside.sections(desk.service, shown, opened, desk.keys, words), heard)
 
 
 @st.fragment(run_every=EVERY)
 def _presence(desk: Desk, words: Words) -> None:
+    desk.service.comments.refresh()
+    if desk.service.comments.threads is not st.session_state.get(_SAID):
+        # Somebody else has said something: the list and the entry tell of it.
+        st.rerun()
     shown: Shown | None = st.session_state.get("shown")
     with st.container(key="yj-presence"):
         if shown is None:

@@ -15,6 +15,7 @@ from review_app import current
 from review_app.components import frame, inforce, widgets
 from review_app.components.summary import WORST_FIRST, summary
 from review_app.current import Current
+from review_app.keydesk import KeyDesk
 from review_app.locale import Words
 from review_app.overview import FAMILIES
 from review_app.preferences import LANGUAGES
@@ -40,6 +41,7 @@ def page() -> None:
     left, right = st.columns([0.62, 0.38], gap="medium")
     with right:
         _personal(here, words)
+        _keys(KeyDesk(service, here.editor, st.session_state), words)  # type: ignore[arg-type]
         _norm(tuner, words)
         _changes(tuner, words)
     with left:
@@ -71,6 +73,12 @@ def _personal(here: Current, words: Words) -> None:
     role = here.service.access.role(here.editor)
     if role is not None:
         st.html(f'<p class="yj-how">{escaped(words("settings.role", role=words(f"role.{role}")))}</p>')
+
+
+@st.fragment
+def _keys(desk: KeyDesk, words: Words) -> None:
+    _title("keys", words)
+    widgets.keys(desk.data(words), lambda _, value: desk.act(value))
 
 
 def _norm(tuner: Tuner, words: Words) -> None:

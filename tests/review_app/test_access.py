@@ -147,6 +147,14 @@ WRITES: dict[str, Callable[[Service, str], object]] = {
     "tune": lambda service, editor: service.tune(editor, service.trial(OFF)).kind,
     "undo_batch": lambda service, editor: service.undo_batch(editor, "b").kind,
     "terms.save": lambda service, editor: service.terms.save(editor, proposal(service)).kind,
+    "comments.say": lambda service, editor: (
+        service.comments.say(editor, "data/digests/week.md", "2504.00001", "为什么？").kind
+    ),
+    "comments.answer": lambda service, editor: service.comments.answer(editor, "x", "因为").kind,
+    "comments.resolve": lambda service, editor: service.comments.resolve(editor, "x").kind,
+    "comments.reopen": lambda service, editor: service.comments.reopen(editor, "x").kind,
+    "comments.withdraw": lambda service, editor: service.comments.withdraw(editor, "x").kind,
+    "comments.take_back": lambda service, editor: service.comments.take_back(editor, event(kind="comment")).kind,
     "terms.take_back": lambda service, editor: service.terms.take_back(editor, event(kind="term")).kind,
 }
 SILENT: dict[str, Callable[[Service, str], object]] = {
@@ -155,8 +163,11 @@ SILENT: dict[str, Callable[[Service, str], object]] = {
         editor, shown(service, "用L").place, "body", "base", "text"
     ),
     "drafts.drop": lambda service, editor: service.drafts.drop(editor, shown(service, "用L").place, "body"),
+    "comments.keep": lambda service, editor: service.comments.keep(editor, "2504.00001", "", "为什么？"),
 }
 READS = {
+    "comments", "comments.refresh", "comments.error", "comments.open", "comments.threads", "comments.on",
+    "comments.draft",
     "terms", "terms.base", "terms.usage", "terms.findings", "terms.suggest", "terms.files", "terms.change",
     "terms.last", "terms.withdrawal", "terms.faults", "terms.refusal", "terms.preview",
     "onlookers", "preferences", "tallies", "trial",
@@ -170,7 +181,8 @@ READS = {
 def test_every_method_is_known_here_as_one_that_writes_or_one_that_reads(service: Service) -> None:
     public = {name for name in dir(service) if not name.startswith("_")}
     public |= {name if name in READS else f"drafts.{name}" for name in dir(service.drafts) if not name.startswith("_")}
-    public |= {f"terms.{name}" for name in dir(service.terms) if not name.startswith("_")}
+    for held, name in ((service.terms, "terms"), (service.comments, "comments")):
+        public |= {f"{name}.{each}" for each in dir(held) if not each.startswith("_")}
     assert public == READS | WRITES.keys() | SILENT.keys()
 
 
@@ -196,7 +208,8 @@ def test_a_reader_cannot_write_by_any_method(roles: Path, opener: Opener, week: 
 def _drafts(service: Service) -> list[str | None]:
     place = shown(service, "用L").place
     found = [service.store.draft(who, "../digests/week.md", f"{place.entry}+0", "body") for who in ("guest", "", "吴")]
-    return [draft.text if draft is not None else None for draft in found]
+    said = [service.comments.draft(who, "2504.00001") for who in ("guest", "")]
+    return [*(draft.text if draft is not None else None for draft in found), *map(str, said)]
 
 
 def test_the_desk_tells_a_reader_so_and_opens_no_editor(roles: Path, opener: Opener, week: Path) -> None:

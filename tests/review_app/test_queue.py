@@ -14,6 +14,7 @@ from review_app import address, aside, queue_data
 from review_app.components.onlookers import onlookers
 from review_app.desk import Desk
 from review_app.fate import fate_of, last_fate
+from review_app.keys import Keys
 from review_app.listing import Index
 from review_app.locale import Words
 from review_app.outcome import Filters, Shown
@@ -98,7 +99,7 @@ def test_the_nearest_finding_is_the_one_after_the_place_or_the_first(service: Se
     end = rows[-1].order
     assert listing.nearest((0, (end[0] + 1, 0, ""))) == rows[0]
     assert listing.index("none") == -1
-    assert Index({}).all.nearest((0, (0, 0, ""))) is None
+    assert Index({}, {}).all.nearest((0, (0, 0, ""))) is None
 
 
 def test_coming_back_by_the_navigation_comes_back_to_the_place(service: Service) -> None:
@@ -203,7 +204,7 @@ def test_an_entry_that_went_away_cannot_be_judged(service: Service, week: Path) 
 def test_the_glossary_lines_tell_what_is_found_wrong_and_missing(terms: Service) -> None:
     words = Words("en")
     first = shown(terms, "大型语言模型")
-    sections = aside.sections(terms, first, ["terms"], words)["sections"]
+    sections = aside.sections(terms, first, ["terms"], Keys(), words)["sections"]
     lines = {line["source"]: line for line in sections[0]["lines"]}
     assert lines["large language model"]["state"] == "wrong"
     assert lines["large language model"]["current"]
@@ -211,12 +212,14 @@ def test_the_glossary_lines_tell_what_is_found_wrong_and_missing(terms: Service)
     assert "大型语言模型" in stands
     assert lines["fine-tuning"]["state"] == "missing"
     assert [section["lines"] for section in sections[1:]] == [None, None, None]
-    second = aside.sections(terms, shown(terms, "用L"), ["terms"], words)["sections"][0]["lines"]
+    second = aside.sections(terms, shown(terms, "用L"), ["terms"], Keys(), words)["sections"][0]["lines"]
     assert {line["source"]: line["state"] for line in second}["fine-tuning"] == "right"
 
 
 def test_neighbours_render_a_term_elsewhere(terms: Service) -> None:
-    (lines,) = aside.sections(terms, shown(terms, "大型语言模型"), ["neighbours"], Words("zh"))["sections"][1]["lines"]
+    (lines,) = aside.sections(terms, shown(terms, "大型语言模型"), ["neighbours"], Keys(), Words("zh"))["sections"][1][
+        "lines"
+    ]
     assert lines["source"] == "large language model"
     assert lines["known"] == "已查 2/2 个条目"
     customs = {custom["text"]: custom for custom in lines["customs"]}
@@ -236,7 +239,7 @@ def test_the_history_of_an_entry_tells_who_did_what_and_what_was_taken_back(serv
     service.accept("李", shown(service, "M处"))
     service.undo("李")
     service.accept("王", shown(service, "在R"))
-    lines = aside.sections(service, shown(service, "M处"), ["history"], Words("en"))["sections"][2]["lines"]
+    lines = aside.sections(service, shown(service, "M处"), ["history"], Keys(), Words("en"))["sections"][2]["lines"]
     assert [(line["by"], line["what"], bool(line["undone"])) for line in lines] == [
         ("李", "took back", False),
         ("李", "accepted a fix", True),
@@ -283,7 +286,9 @@ def test_earlier_digests_say_how_a_sentence_was_translated_before(
 
 
 def _recalled(service: Service, found: Shown) -> list[dict[str, Any]]:
-    lines: list[dict[str, Any]] = aside.sections(service, found, ["memory"], Words("zh"))["sections"][3]["lines"]
+    lines: list[dict[str, Any]] = aside.sections(service, found, ["memory"], Keys(), Words("zh"))["sections"][3][
+        "lines"
+    ]
     return lines
 
 
@@ -345,5 +350,5 @@ def test_every_sample_entry_can_stand_beside(terms: Service, project: Path, open
     for row in service.queue():
         found = service.finding(row.id)
         assert found is not None
-        aside.sections(service, found, [name for name, _ in aside.SECTIONS], Words("zh"))
+        aside.sections(service, found, aside.SECTIONS, Keys(), Words("zh"))
         assert queue_data.editor(service, found, service.drafts.open(EDITOR, found), Words("zh"))["terms"] is not None
