@@ -34,9 +34,9 @@ class KeyDesk:
         problem = keys.problem(name, key)
         if problem is not None:
             holder = keys.holder(key) if problem == "taken" else None
-            self._memory[_MEMORY] = Notice(f"keys.{problem}", "error", {"key": key.upper(), "holder": holder})
+            self._memory[_MEMORY] = Notice(f"keys.{problem}", "error", {"pressed": key.upper(), "holder": holder})
             return
-        self._keep(keys.with_key(name, key), Notice("keys.given", "ok", {"key": key.upper(), "action": name}))
+        self._keep(keys.with_key(name, key), Notice("keys.given", "ok", {"pressed": key.upper(), "action": name}))
 
     def _keep(self, keys: Keys, notice: Notice) -> None:
         kept = self._preferences.choose_keys(self._editor, keys)

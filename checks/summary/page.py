@@ -17,6 +17,8 @@ from glossary.records import NamedTuple
 
 MOST: Final = 12
 """How many rules, terms and entries are told."""
+_LONGEST_REMARK: Final = 200
+"""Characters that are told of a comment."""
 
 
 class Heading(NamedTuple):
@@ -51,7 +53,20 @@ class Bars(NamedTuple):
 Block = Heading | Paragraph | Table | Bars
 
 
-def page(facts: Facts, lang: Language) -> Iterator[Block]:
+class Remark(NamedTuple):
+    """A comment of an editor that waits for somebody."""
+
+    entry: str
+    """Its key."""
+    path: str
+    by: str
+    at: str
+    """UTC, as RFC 3339 writes it."""
+    text: str
+    answers: int
+
+
+def page(facts: Facts, lang: Language, remarks: Sequence[Remark] = ()) -> Iterator[Block]:
     """The whole page. A table without rows is left out by whoever draws it."""
     words = WORDS[lang]
     yield Heading(words["title"], 1)
@@ -68,9 +83,21 @@ def page(facts: Facts, lang: Language) -> Iterator[Block]:
     if facts.work is not None:
         yield Heading(words["work"])
         yield from _work(facts.work, lang)
+    if remarks:
+        yield Heading(words["remarks"])
+        yield Table(
+            (words["entry"], words["digest"], words["by"], words["at"], words["remark"], words["answers"]),
+            [_remark(remark) for remark in remarks],
+        )
     yield Heading(words["digests"])
     yield _digests(facts, lang)
     yield Paragraph(words["about"])
+
+
+def _remark(remark: Remark) -> list[str]:
+    text = " ".join(remark.text.split())
+    short = text if len(text) <= _LONGEST_REMARK else f"{text[:_LONGEST_REMARK]}…"
+    return [remark.entry, remark.path, remark.by, remark.at[:10], short, str(remark.answers)]
 
 
 def _rules(facts: Facts, lang: Language) -> Table:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from checks.cache import Cache
@@ -14,7 +14,7 @@ from checks.quality.decided import Decided
 from checks.settings import Settings
 from checks.summary import html, markdown
 from checks.summary.facts import facts
-from checks.summary.page import page
+from checks.summary.page import Remark, page
 from checks.verdict import Report
 from checks.view import default_language, one_line
 from glossary.remote import place
@@ -36,13 +36,18 @@ def parser(program: str, description: str, epilog: str) -> Parser:
 
 
 def print_summary(
-    given: argparse.Namespace, decided: Callable[[Gate, Report], Decided | None] = lambda gate, report: None
+    given: argparse.Namespace,
+    decided: Callable[[Gate, Report], Decided | None] = lambda gate, report: None,
+    remarks: Callable[[Gate, Report], Sequence[Remark]] = lambda gate, report: (),
 ) -> int:
-    """Check, count and print; ``decided`` is asked what editors decided. Returns the exit code."""
+    """Check, count and print; ``decided`` is asked what editors decided, ``remarks`` what they still ask each other.
+
+    Returns the exit code.
+    """
     gate = _gate(settings_of(given, given.paths))
     report = gate.check(given.paths or [gate.settings.digests])
     lang = given.lang or default_language()
-    blocks = page(facts(gate, report, decided(gate, report)), lang)
+    blocks = page(facts(gate, report, decided(gate, report)), lang, remarks(gate, report))
     for line in html.lines(blocks, lang) if given.format == "html" else markdown.lines(blocks):
         print(line)
     return 0

@@ -66,6 +66,12 @@ _TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     "dearest": ("改动最大的条目", "entries that took most"),
     "translator": ("翻译模型", "translator"),
     "changed": ("改动", "changed"),
+    "remarks": ("未解决的批注", "Open comments"),
+    "remark": ("批注", "comment"),
+    "entry": ("条目", "entry"),
+    "by": ("作者", "by"),
+    "at": ("日期", "on"),
+    "answers": ("回复", "answers"),
     "trend": ("每千词罚分，按期", "Penalty points to 1,000 words, digest by digest"),
     "about": (
         "问题是机器所见，经编辑确认 (接受或修改) 的才计入 MQM 得分。罚分：提示 0、警告 1、错误 5，可在设置中更改。",

@@ -49,7 +49,10 @@ class Keys {
     all.disabled = !data.rows.some((row) => row.own);
     const said = element("p", `said ${data.notice?.tone ?? ""}`, this.awaited ? words.press : (data.notice?.text ?? ""));
     said.setAttribute("role", "status");
+    // What is replaced loses the focus, which is no leaving.
+    this.drawing = true;
     redraw(this.root, element("p", "how", words.how), list, said, all);
+    this.drawing = false;
   }
 
   row(row) {
@@ -62,7 +65,7 @@ class Keys {
     change.setAttribute("aria-label", `${words.change} ${row.text}`);
     change.setAttribute("aria-pressed", String(awaited));
     // Who goes elsewhere with the mouse wants no key.
-    change.addEventListener("blur", () => this.awaited === row.name && this.root.contains(change) && this.await(null));
+    change.addEventListener("blur", () => this.awaited === row.name && !this.drawing && this.await(null));
     side.append(row.key ? element("kbd", row.own ? "own" : "", row.key) : element("i", "", words.nothing), change);
     if (row.own) {
       const reset = button("do", words.reset, () => this.send("reset", { name: row.name }));

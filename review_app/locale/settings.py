@@ -25,16 +25,16 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "keys.reset-all": ("全部还原", "Reset all"),
     "keys.usual": ("默认 {key}", "usually {key}"),
     "keys.nothing": ("未设", "none"),
-    "keys.given": ("已设：{key} · {action}", "{key} is now: {action}"),
+    "keys.given": ("已设：{pressed} · {action}", "{pressed} is now: {action}"),
     "keys.all-usual": ("已全部还原为默认键位", "All keys are the usual ones again"),
-    "keys.taken": ("{key} 已用于「{holder}」，没有更改", "{key} is taken: {holder}. Nothing was changed"),
+    "keys.taken": ("{pressed} 已用于「{holder}」，没有更改", "{pressed} is taken: {holder}. Nothing was changed"),
     "keys.digit": (
         "数字用来选建议和理由，没有更改",
         "Digits choose fixes and reasons. Nothing was changed",
     ),
     "keys.browser": (
-        "{key} 由页面框架占用，没有更改",
-        "The frame of the page uses {key} itself. Nothing was changed",
+        "{pressed} 由页面框架占用，没有更改",
+        "The frame of the page uses {pressed} itself. Nothing was changed",
     ),
     "keys.none": (
         "只能用单个字母或符号：回车、Esc、Tab、空格、方向键和组合键另有用处。没有更改",

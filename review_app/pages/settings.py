@@ -41,9 +41,9 @@ def page() -> None:
     left, right = st.columns([0.62, 0.38], gap="medium")
     with right:
         _personal(here, words)
-        _keys(KeyDesk(service, here.editor, st.session_state), words)  # type: ignore[arg-type]
         _norm(tuner, words)
         _changes(tuner, words)
+        _keys(KeyDesk(service, here.editor, st.session_state), words)  # type: ignore[arg-type]
     with left:
         _title("rules", words)
         _where(tuner, words)
