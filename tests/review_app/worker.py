@@ -2,12 +2,14 @@
 
 ``store URL NAME ROUNDS`` uses the store alone, ``edit URL NAME NUMBER ROUNDS`` decides through the
 service in the working folder, ``terms URL NAME ROUNDS`` changes its glossary, ``save URL LAST`` counts
-up in the first entry until it is killed, ``bulk URL`` accepts everything at one stroke, and ``fail URL
+up in the first entry until it is killed, ``say URL NAME`` comments on it and answers everybody until
+then, ``bulk URL`` accepts everything at one stroke, and ``fail URL
 LIMIT`` edits and accepts once where no file can grow beyond so many bytes (0 for no limit).
 """
 
 from __future__ import annotations
 
+import itertools
 import json
 import resource
 import subprocess
@@ -125,6 +127,20 @@ def change_terms(service: Service, name: str, rounds: int) -> int:
     return refused
 
 
+def say(service: Service, name: str) -> Iterator[str]:
+    """Comment without end, answer the latest comment and resolve one's own; each text that was taken."""
+    for number in itertools.count():
+        text = f"{name} {number}"
+        assert service.comments.say(name, "data/digests/week.md", "2504.00000", text).kind == "commented"
+        yield text
+        latest = service.comments.on("2504.00000")[-1]
+        assert service.comments.answer(name, latest.id, f"{text}+").kind == "answered"
+        yield f"{text}+"
+        service.comments.resolve(
+            name, next(thread.id for thread in service.comments.threads if thread.said[0].by == name)
+        )
+
+
 def fail(service: Service, limit: int) -> Iterator[tuple[str, str, bool]]:
     """Work where something cannot be written."""
     shown = finding(service, 0, "用L")
@@ -155,6 +171,9 @@ def main(task: str, database: str, *rest: str) -> None:
         for kind, detail, unrecorded in fail(service, int(rest[0])):
             print(json.dumps([kind, detail, unrecorded]), flush=True)
         return
+    if task == "say":
+        for text in say(service, rest[0]):
+            print(text, flush=True)
     if task == "terms":
         print(change_terms(service, rest[0], int(rest[1])), flush=True)
         return
