@@ -8,13 +8,15 @@ from typing import Any
 
 import pytest
 from reviewkit import EDITOR, WEEK, Opener
+from streamlit.testing.v1 import AppTest
 from test_app import html, run, widget
 
-from review_app import summary
+from review_app import current, summary
 from review_app.commentdesk import Subject
 from review_app.desk import Desk
 from review_app.keys import Keys
 from review_app.locale import Words
+from review_app.recorddesk import RecordDesk
 from review_app.service import Service
 
 FILE = "data/digests/week.md"
@@ -153,6 +155,29 @@ def test_a_reader_reads_comments_and_is_given_nothing_to_write_with(week: Path, 
     assert (data["readOnly"], len(data["threads"])) == (True, 1)
     assert seat.ask("answer", thread=data["threads"][0]["id"], text="好")
     assert seat.data()["done"]["text"] == "当前以只读方式打开，没有写入"
+
+
+def test_the_record_shows_what_was_said_and_leads_to_its_entry(week: Path, service: Service) -> None:
+    service.comments.say("王", FILE, QUIET, HOSTILE)
+    service.comments.resolve(EDITOR, service.comments.threads[0].id)
+    current.configure(current.Current(service, EDITOR, "zh"))
+    app = AppTest.from_string("from review_app.pages import record\nrecord.page()", default_timeout=60).run()
+    assert not app.exception
+    resolved, said = widget(app, "record")["rows"]
+    assert [(row["kindText"], row["by"], row["standing"]) for row in (resolved, said)] == [
+        ("解决批注", EDITOR, True),
+        ("批注", "王", True),
+    ]
+    assert "<img" not in said["html"] + resolved["html"]
+    assert "&lt;img" in said["html"]
+    assert said["href"] == f"./?entry={QUIET}"
+    desk = RecordDesk(service, EDITOR, {"kind": "comment"}, {})
+    desk.act({"action": "undo", "id": said["id"]})
+    view = desk.look()
+    assert ([event.kind for event in view.found.events], view.notice and view.notice.key) == (
+        ["comment"],
+        "notice.not-yours",
+    )
 
 
 def test_the_summary_lists_what_is_open_and_what_has_lost_its_entry(
