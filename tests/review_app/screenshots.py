@@ -34,6 +34,20 @@ def edit(reviewer: Reviewer, _: Path) -> None:
     reviewer.page.keyboard.press("Control+k")
 
 
+def comment(reviewer: Reviewer, _: Path) -> None:
+    page = reviewer.page
+    if not page.locator(".comments .thread").count():
+        page.keyboard.press("p")
+        page.keyboard.type("“代理”在这里指 agent，标题也一并改？")
+        page.keyboard.press("Control+Enter")
+        page.locator('.comments [data-action="answer"]').click()
+        page.keyboard.type("一并改，全文统一。")
+        page.keyboard.press("Control+Enter")
+        page.locator(".comments .remark + .remark").wait_for()
+    page.keyboard.press("p")
+    page.keyboard.type("末句语气偏强，请看原文的 may。")
+
+
 def show_help(reviewer: Reviewer, _: Path) -> None:
     reviewer.page.keyboard.press("?")
 
@@ -79,8 +93,9 @@ SHOTS = {
     "bulk": Shot("bulk?group=TRM001", '.changes[data-waiting="no"]'),
     "terms": Shot("terms?q=agent", ".yj-use"),
     "record": Shot("record", '.record[data-waiting="no"]'),
-    "settings": Shot("settings", ".rules .rule", 1000),
-    # The last, as it changes the files of all.
+    "settings": Shot("settings", ".keys dl", 1000),
+    # The last, as they change the files of all.
+    "queue-comments": Shot(*QUEUE, 900, comment),
     "queue-conflict": Shot(*QUEUE, 900, conflict),
 }
 LOOKS: dict[str, dict[str, Any]] = {
