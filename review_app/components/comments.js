@@ -103,6 +103,7 @@ class Comments {
     if (this.entry !== null) this.keep();
     this.entry = data.entry;
     this.pending = null;
+    this.sure = null;
     this.quote = "";
     clearTimeout(this.waiting);
     const draft = drafts.read(data.entry) ?? data.draft;
@@ -233,6 +234,17 @@ class Comments {
     this.draw();
   }
 
+  /** At the second press: what is withdrawn can only be written anew. */
+  withdraw(said) {
+    if (this.sure === said) {
+      this.sure = null;
+      this.send("withdraw", { said });
+      return;
+    }
+    this.sure = said;
+    this.draw();
+  }
+
   ask(action, more) {
     this.sendTrigger("act", { action, entry: this.entry, at: Date.now(), ...more });
   }
@@ -292,7 +304,7 @@ class Comments {
     const line = element("div", said.withdrawn ? "remark withdrawn" : "remark");
     const head = element("div", "who");
     head.append(element("b", "", said.by), this.time(said.at));
-    if (said.mine && !readOnly) head.append(this.button("withdraw", said.id, words.withdraw, () => this.send("withdraw", { said: said.id })));
+    if (said.mine && !readOnly) head.append(this.button("withdraw", said.id, words[this.sure === said.id ? "sure" : "withdraw"], () => this.withdraw(said.id)));
     const text = element("p", "text", said.withdrawn ? words.withdrawn : said.text);
     if (!said.withdrawn) text.lang = "zh-Hans";
     line.append(head, text);

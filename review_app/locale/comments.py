@@ -18,6 +18,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "comments.resolve": ("标为已解决", "Resolve"),
     "comments.reopen": ("重新打开", "Reopen"),
     "comments.withdraw": ("撤回", "Withdraw"),
+    "comments.sure": ("再按一次撤回", "Press again to withdraw"),
     "comments.withdrawn": ("(已撤回)", "(withdrawn)"),
     "comments.resolved-by": ("由 {name} 标为已解决", "resolved by {name}"),
     "comments.kept": ("草稿已存", "draft kept"),

@@ -76,11 +76,15 @@ def test_a_comment_is_written_by_key_and_reaches_others_who_are_writing(
     wang.page.keyboard.type("想问")
     assert wang.page.locator(".comments textarea").input_value() == "我也想问"
     wang.page.locator('.comments [data-action="drop"]').click()
+    # The author withdraws at the second press.
+    for _ in range(2):
+        lin.page.locator('.comments [data-action="withdraw"]').last.click()
+    said(wang, "(已撤回)")
     wang.page.locator('.comments [data-action="resolve"]').click()
     lin.page.locator(".findings .remarks").first.wait_for(state="detached")
     lin.page.locator(".comments details summary", has_text="已解决的批注 (1)").wait_for()
     records = [json.loads(line) for line in (project / "data/review/comments.jsonl").read_text("utf-8").splitlines()]
-    assert [record["by"] for record in records] == ["lin", "lin", "王"]
+    assert [record["by"] for record in records] == ["lin", "lin", "lin", "王"]
 
 
 def test_entries_with_comments_are_found_by_key_and_by_filter(week: Path, start: Starter, reviewer: Reviewer) -> None:
