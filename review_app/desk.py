@@ -51,7 +51,7 @@ class Desk:
             entry = shown.place.entry
             return Subject(shown.place.path, entry, shown) if entry is not None else None
         wanted = self.standing.filters().entry
-        for path, checked in self.service.files.items():
+        for path, checked in self.service.files.items() if wanted is not None else ():
             if any(entry.key == wanted for entry in checked.report.digest.entries):
                 return Subject(path, wanted or "", None)
         return None

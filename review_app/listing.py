@@ -119,7 +119,8 @@ class Index:
         for path, checked in self._files.items() if self.comments else ():
             first: dict[str | None, str] = {}
             for row in checked.rows:
-                first.setdefault(row.entry, row.id)
+                if row.entry in self.comments:
+                    first.setdefault(row.entry, row.id)
             seen: set[str] = set()
             for entry in checked.report.digest.entries:
                 finding = first.get(entry.key)

@@ -101,6 +101,8 @@ class Comments {
   come() {
     const { data } = this;
     if (this.entry !== null) this.keep();
+    clearTimeout(this.timer);
+    this.timer = null;
     this.entry = data.entry;
     this.pending = null;
     this.sure = null;
@@ -156,12 +158,14 @@ class Comments {
   /** Leaves the box; a text that is there stays in sight, as a draft. */
   leave() {
     this.keep();
+    this.flush();
     this.area.blur();
     if (!this.area.value.trim()) this.shut();
   }
 
   forget() {
     clearTimeout(this.timer);
+    this.timer = null;
     this.area.value = "";
     drafts.write(this.entry, null);
   }
@@ -178,7 +182,15 @@ class Comments {
     this.tell(this.area.value.trim() && kept ? this.data.words.kept : "");
     this.tooLong();
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.ask("keep", { thread: this.thread, text: this.area.value }), PAUSE);
+    this.timer = setTimeout(() => this.flush(), PAUSE);
+  }
+
+  /** Tells the server what there is to keep, where that has not been done. */
+  flush() {
+    if (!this.timer) return;
+    clearTimeout(this.timer);
+    this.timer = null;
+    this.ask("keep", { thread: this.thread, text: this.area.value });
   }
 
   keep() {
@@ -214,6 +226,7 @@ class Comments {
     const text = this.area.value.trim();
     if (!text || this.pending || this.tooLong()) return;
     clearTimeout(this.timer);
+    this.timer = null;
     if (this.thread) this.send("answer", { thread: this.thread, text }, true);
     else this.send("say", { text, attached: this.attached.checked, quote: this.quote }, true);
   }
