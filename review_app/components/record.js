@@ -24,7 +24,7 @@ class Record extends Hearing {
 
   allowed(action) {
     const { data, row } = this;
-    if (action === "undo") return !data.readOnly && Boolean(row?.standing);
+    if (action === "undo") return !data.readOnly && Boolean(row?.undoable);
     if (action === "undo-batch") return !data.readOnly && Boolean(row?.batchText);
     if (action === "open") return Boolean(row?.href);
     if (action === "left") return data.page > 0;
@@ -121,7 +121,7 @@ class Record extends Hearing {
     foot.append(element("span", "state", row.state));
     if (row.undoneAt) foot.append(this.time(row.undoneAt));
     if (number === this.at && !this.data.readOnly) {
-      if (row.standing) foot.append(this.button("undo", "do", "Z", this.data.words.undo));
+      if (row.undoable) foot.append(this.button("undo", "do", "Z", this.data.words.undo));
       if (row.batchText) foot.append(this.button("undo-batch", "do", "B", row.batchText));
     }
     if (row.batch && !this.data.filters.batch) foot.append(link("batch", this.data.words.batch, `?batch=${encodeURIComponent(row.batch)}`, () => this.choose("batch", row.batch)));

@@ -29,7 +29,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "No answer came; your text is still here, please send it again",
     ),
     "comments.too-long": ("批注太长：最多 {most} 字", "Too long: {most} characters at most"),
-    "comments.count": ("{count} 条批注", "{count} comments"),
     "notice.commented": ("批注已发出", "Comment sent"),
     "notice.answered": ("回复已发出", "Answer sent"),
     "notice.resolved": ("已标为已解决", "Marked as resolved"),

@@ -25,6 +25,8 @@ _KEYS = (
     (("G",), "open"),
     (("E", "L"), "export"),
 )
+_WORDS = frozenset({"comment", "answer"})
+"""The kinds of events that only their author takes back."""
 _EXPORTS = (("csv", "e", export.table, "text/csv"), ("jsonl", "l", export.lines, "application/x-ndjson"))
 
 
@@ -118,6 +120,7 @@ def _row(desk: RecordDesk, view: RecordView, event: Event, words: Words) -> dict
         "state": state,
         "undoneAt": reversal.at if reversal is not None else "",
         "standing": standing,
+        "undoable": standing and (event.kind not in _WORDS or event.by.casefold() == desk.editor.casefold()),
         "batch": event.batch,
         "batchText": words("event.undo-batch", count=count) if count > 1 else "",
     }
@@ -137,7 +140,9 @@ def _reason(service: Service, event: Event, words: Words) -> str:
 
 
 def _html(event: Event) -> str:
-    """What the decision changed; what it was about, where it changed nothing."""
+    """What was said, or what the decision changed; what it was about, where it changed nothing."""
+    if event.kind in _WORDS:
+        return escaped(event.after)
     if event.before != event.after:
         return changed(event.before, event.after)
     return f'<mark class="yj-m">{escaped(one_line(event.quote, 200))}</mark>'

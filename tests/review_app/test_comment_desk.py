@@ -164,9 +164,9 @@ def test_the_record_shows_what_was_said_and_leads_to_its_entry(week: Path, servi
     app = AppTest.from_string("from review_app.pages import record\nrecord.page()", default_timeout=60).run()
     assert not app.exception
     resolved, said = widget(app, "record")["rows"]
-    assert [(row["kindText"], row["by"], row["standing"]) for row in (resolved, said)] == [
-        ("解决批注", EDITOR, True),
-        ("批注", "王", True),
+    assert [(row["kindText"], row["by"], row["standing"], row["undoable"]) for row in (resolved, said)] == [
+        ("解决批注", EDITOR, True, True),
+        ("批注", "王", True, False),
     ]
     assert "<img" not in said["html"] + resolved["html"]
     assert "&lt;img" in said["html"]
