@@ -39,7 +39,7 @@ class CommentDesk:
         self._memory = memory
 
     def heard(self, subject: Subject, event: Mapping[str, Any]) -> bool:
-        """A button or a pause; True where something was asked of the file, so that all is to be drawn again."""
+        """A button or a pause; True where something was asked of the file."""
         given = {name: _text(event, name) for name in ("action", "thread", "said", "text", "token")}
         if event.get("entry") != subject.entry:
             # What was on the screen has gone meanwhile.

@@ -118,15 +118,14 @@ def _typed(desk: Desk, opening: int, value: Mapping[str, Any], text: str, words:
         st.session_state["checked-at"] = opening
 
 
-@st.fragment
 def _comments(desk: Desk, words: Words) -> None:
+    # No fragment of its own: a key of the page pressed right after a pause would be answered by that one alone.
     subject = desk.subject()
     if subject is None:
         return
 
     def heard(_: str, value: Mapping[str, Any]) -> None:
-        if desk.comments.heard(subject, value):
-            st.rerun(_FRAGMENT)
+        desk.comments.heard(subject, value)
 
     widgets.comments(desk.comments.data(subject, desk.keys, words), heard)
 

@@ -45,9 +45,12 @@ def test_a_comment_is_written_by_key_and_reaches_others_who_are_writing(
     assert not (project / "data/review/comments.jsonl").exists()
     # Outside the box, keys are commands again, and the text stays.
     lin.page.keyboard.press("Escape")
-    lin.press("j")
-    assert lin.id != finding
-    lin.press("k")
+    lin.page.keyboard.press("j")
+    lin.until(finding)
+    lin.ready()
+    second = lin.id
+    lin.page.keyboard.press("k")
+    lin.until(second)
     lin.page.reload()
     lin.ready()
     box.wait_for()
