@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from glossary.remote import place
+
 SHELLS: Final = ("bash", "zsh", "fish")
 _OF_CODES: Final = ("select", "ignore", "explain")
 """The options that take codes of rules, or prefixes of them, with commas between."""
@@ -47,7 +49,7 @@ def script(parser: argparse.ArgumentParser, program: str, shell: str) -> str:
     for action in _actions(parser):
         if action.dest in _OF_CODES:
             action.complete = _listed("_yijiao_codes", _codes())  # type: ignore[attr-defined]
-        elif action.type is Path:
+        elif action.type in (Path, place):
             action.complete = shtab.FILE  # type: ignore[attr-defined]
     return shtab.complete(parser, shell)
 

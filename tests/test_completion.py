@@ -44,6 +44,7 @@ def completed(scripts: dict[str, str], line: str, folder: Path) -> list[str]:
         ("yijiao-check --explain CHR00", [f"CHR00{number}" for number in range(1, 7)]),
         ("yijiao-check --fail-on w", ["warning"]),
         ("yijiao-check --fix we", ["week.md"]),
+        ("yijiao-check --glossary te", ["terms.csv"]),
         ("yijiao-check --print-completion ", ["bash", "zsh", "fish"]),
         ("yijiao-glossary li", ["lint"]),
         ("yijiao-glossary export --format t", ["tsv", "tbx", "tbx-2008"]),
