@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 
 # What is imported stays, so to look through it for what may go is in vain.
+_COLLECTS = gc.isenabled()
 gc.disable()
 
 from checks.patterns import Patterns
@@ -38,7 +39,8 @@ if TYPE_CHECKING:
     from checks.cache import Cache
 
 gc.freeze()
-gc.enable()
+if _COLLECTS:
+    gc.enable()
 
 
 class _Outcome(NamedTuple):

@@ -199,18 +199,20 @@ class Gate:
 
     def reload_decisions(self) -> None:
         """Read dismissals and baseline again, as another editor may have written some."""
-        self._dismissals: dict[str | None, list[Dismissal]] = {}
-        self._baseline: dict[str | None, list[Decision]] = {}
+        dismissed: Iterable[Dismissal] = ()
+        owed: Iterable[Decision] = ()
         review_dir, debt = self.settings.review_dir, self.settings.baseline_file
         # Late: many a project has no decisions yet.
         if review_dir is not None and os.path.isdir(review_dir):  # noqa: PTH112 — as in expand()
             from checks import dismissals
 
-            self._dismissals = _by_entry(dismissals.load(review_dir))
+            dismissed = dismissals.load(review_dir)
         if debt is not None and os.path.lexists(debt):
             from checks import baseline
 
-            self._baseline = _by_entry(baseline.load(debt))
+            owed = baseline.load(debt)
+        # Only now: where one of them cannot be read, what was read before holds.
+        self._dismissals, self._baseline = _by_entry(dismissed), _by_entry(owed)
 
     def dismissals_of(self, entry: str | None) -> Sequence[Dismissal]:
         """The dismissals that have not been revoked, of an entry; of whole files, for None."""

@@ -10,9 +10,11 @@ from typing import Final
 
 from checks.namecount import Names
 from checks.namelist import (
+    LONG,
     TOKEN,
     WELL_KNOWN,
     Piece,
+    first_places,
     fold,
     longer,
     plain,
@@ -38,10 +40,6 @@ _INSIDE_A_SENTENCE = re.compile(r"[a-z0-9,;)] \(?$")
 _SPELT = re.compile(r"[\u0000-\u007f\u0391-\u03c9]+")
 _LETTER = re.compile("[A-Za-z]")
 _OPENING: Final = 3
-_FIRST: Final = 4
-"""Places of a word that are looked at before all words are listed."""
-_LONG: Final = 10_000
-"""A longer text is not searched for each word; keeps hostile text linear."""
 _SHORT: Final = 4
 
 
@@ -69,21 +67,17 @@ class Known:
 
     def __contains__(self, word: str) -> bool:
         # Nearly always the text answers, for each of them is a stretch of it; else all are listed.
-        return self.shows(word) or ((len(self._text) > _LONG or word in self._text) and word in self.every)
+        return self.shows(word) or ((len(self._text) > LONG or word in self._text) and word in self.every)
 
     def shows(self, word: str) -> bool:
         """Whether a word is soon seen to be one of them: a token behind a space, or what begins a compound there."""
-        if len(self._text) > _LONG:
+        if len(self._text) > LONG:
             return word in self.every
-        at = self._text.find(word)
-        for _ in range(_FIRST):
-            if at < 0:
-                return False
+        for at in first_places(self._text, word):
             if at == 0 or self._text[at - 1] in " \n(":
                 token = TOKEN.match(self._text, at)
                 if token is not None and (token[0] == word or self._begins(word, token[0])):
                     return True
-            at = self._text.find(word, at + 1)
         return False
 
     @staticmethod

@@ -57,6 +57,11 @@ LONGEST_SEQUENCE: Final = 4
 _WORD = re.compile(r"[A-Za-z]+(?:v2)?")
 _PACKAGE = re.compile(r"[a-z0-9]+(?:[-._][a-z0-9]+)+")
 
+FIRST: Final = 4
+"""Places of a word that are looked at before all words of a text are listed."""
+LONG: Final = 10_000
+"""A longer text is not searched for each word; keeps hostile text linear."""
+
 
 class Piece(NamedTuple):
     """A token, or several with a space between, in offsets of the text; ``text`` has plain hyphens."""
@@ -163,3 +168,13 @@ def fold(token: str) -> str:
 def parts(token: str) -> list[str]:
     """A token at its hyphens and points; the point of a number parts nothing, for Qwen2 is not Qwen2.5."""
     return _JOINT.split(token)
+
+
+def first_places(text: str, word: str) -> Iterator[int]:
+    """Where a word stands in a text, as letters alone: the first :data:`FIRST` places, which tell nearly always."""
+    at = text.find(word)
+    for _ in range(FIRST):
+        if at < 0:
+            return
+        yield at
+        at = text.find(word, at + 1)

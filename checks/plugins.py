@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final, get_args
 
 from checks.errors import PluginError
 from checks.model import SEVERITIES, Field, Safety, Text
-from checks.registry import Chars, Loaded, Pairs, Rule, Segments, Wake, declared, modules
+from checks.registry import Chars, Entries, Loaded, Pairs, Rule, Segments, Wake, declared, modules
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -117,7 +117,7 @@ def _fault(loaded: Loaded) -> str | None:
         "the fix is not safe, unsafe, manual or None": rule.fix in (None, *get_args(Safety)),
         "the fields are not some of those of an entry": rule.fields and set(rule.fields) <= set(get_args(Field)),
         "the revision is not a number from 1 on": isinstance(rule.revision, int) and rule.revision > 0,
-        "the wake is none, or its characters are no regular expression class": _wakes(rule),
+        "the wake is none, or what it looks for is no regular expression": _wakes(rule),
     }
     return next((fault for fault, sound in faults.items() if not sound), None)
 
@@ -127,12 +127,13 @@ def _matches(pattern: re.Pattern[str], value: object) -> bool:
 
 
 def _wakes(rule: Rule) -> bool:
-    if not isinstance(rule.wake, Pairs | Chars | Segments):
+    if not isinstance(rule.wake, Pairs | Chars | Segments | Entries):
         return isinstance(rule.wake, Wake)
     try:
-        return bool(rule.wake.pattern())
+        rule.wake.pattern()
     except (re.error, TypeError, ValueError):
         return False
+    return True
 
 
 def _clash(loaded: Loaded, own: Mapping[str, Loaded], others: Mapping[str, Loaded]) -> str | None:

@@ -12,7 +12,6 @@ _ROOT: Final = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # no
 _Stamp = tuple[str, int, int, int]
 
 
-@cache
 def state(*packages: str) -> str | None:
     """The interpreter, and the files of our packages as the system knows them: size, and when they last changed.
 
@@ -20,9 +19,15 @@ def state(*packages: str) -> str | None:
     they are no files (in an archive), or cannot be listed: then nothing is to be kept.
     """
     try:
-        return repr((sys.version, [stamp for package in packages for stamp in stamps(f"{_ROOT}/{package}")]))
+        return repr((sys.version, *map(_stamped, packages)))
     except OSError:
         return None
+
+
+@cache
+def _stamped(package: str) -> tuple[_Stamp, ...]:
+    """Those of a package, once a process: what it has imported is what it goes by."""
+    return tuple(stamps(f"{_ROOT}/{package}"))
 
 
 def stamps(folder: str) -> Iterator[_Stamp]:

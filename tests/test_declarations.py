@@ -47,14 +47,14 @@ def test_of_a_program_in_an_archive_nothing_is_kept(monkeypatch: pytest.MonkeyPa
     archive = tmp_path / "program.pyz"
     archive.write_bytes(b"PK")
     monkeypatch.setattr(program, "_ROOT", str(archive))
-    program.state.cache_clear()
+    program._stamped.cache_clear()
     try:
         assert program.state("checks") is None
         declarations.keep(discovered().values())
         assert cachedir.read("rules") is None
         assert declarations.read() is None
     finally:
-        program.state.cache_clear()
+        program._stamped.cache_clear()
 
 
 def run(home: Path, code: str, **environment: str) -> str:

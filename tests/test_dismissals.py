@@ -212,3 +212,14 @@ def test_malformed_line_is_named(review: Path, old: str, new: str, says: str) ->
         dismissals.load(review)
     assert (caught.value.path, caught.value.line) == (str(path), 2)
     assert caught.value.message.startswith(says)
+
+
+def test_what_was_read_before_holds_where_the_file_cannot_be_read(review: Path) -> None:
+    """A program that lives long reads again while somebody else merges two branches."""
+    keep(review)
+    living = gate(review)
+    path = review / dismissals.FILE_NAME
+    path.write_text(path.read_text() + "<<<<<<< HEAD\n")
+    with pytest.raises(ReviewFileError):
+        living.reload_decisions()
+    assert len(living.check_text(WRONG, "a.md").dismissed) == 1

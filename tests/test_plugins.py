@@ -171,6 +171,10 @@ BAD = {
     "a code of another form": ({"bad": RULE.replace("HSE001", "HSE1")}, "'HSE1' is not three capital letters"),
     "a severity that is none": ({"bad": RULE.replace('"warning"', '"fatal"')}, "severity is not one of info"),
     "a wake that is no class": ({"bad": RULE.replace("Segments(", "Segments('z-a' + ")}, "the wake is none"),
+    "a wake whose condition is no pattern": (
+        {"bad": RULE.replace('Segments("章")', 'Entries(where="(")').replace("Segments", "Entries")},
+        "the wake is none",
+    ),
     "a wake of another type": ({"bad": RULE.replace("Segments(", "str(")}, "the wake is none"),
     "a summary in one language": ({"bad": RULE.replace('"称论文为文章"', '""')}, "summary is not a Text"),
     "nothing": ({}, "holds no rule"),

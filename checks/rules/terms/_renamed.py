@@ -9,7 +9,7 @@ from typing import Final
 
 from checks.glosses import singular
 from checks.model import Edit, Fix, Message, Safety, Text
-from checks.namelist import fold
+from checks.namelist import FIRST, LONG, first_places, fold
 from checks.rules.terms._abbreviations import ABBREVIATION, KNOWN, is_in_phrase
 from checks.rules.terms._facts import facts_of
 from checks.rules.terms._meant import Meant
@@ -29,9 +29,6 @@ _ALSO: Final = Text("{found} stands here too", "此处也写作 {found}")
 _WORD = re.compile(r"[A-Za-z0-9]+")
 _MOST: Final = 20
 """Strange abbreviations of an entry that are looked at; keeps hostile text linear."""
-_LONG: Final = 10_000
-"""A longer text is not searched for each word, nor a shorter one beyond the first places; keeps hostile text linear."""
-_FIRST: Final = 4
 _MOST_SHOWN: Final = 3
 
 
@@ -62,17 +59,15 @@ class _Words:
         return frozenset(_WORD.findall(self._text))
 
     def __contains__(self, word: str) -> bool:
-        if len(self._text) > _LONG:
+        if len(self._text) > LONG:
             return word in self.every
-        at = self._text.find(word)
-        for _ in range(_FIRST):
-            if at < 0:
-                return False
+        places = 0
+        for at in first_places(self._text, word):
+            places += 1
             end = at + len(word)
             if _WORD.search(self._text[max(0, at - 1) : at] + self._text[end : end + 1]) is None:
                 return True
-            at = self._text.find(word, at + 1)
-        return word in self.every
+        return places == FIRST and word in self.every
 
 
 _recent: list[tuple[EntryScene, Mapping[str, Renamed]]] = []
