@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Final
 
 from checks.errors import InputError, SettingsError
+from checks.expansion import expand
 from checks.files import content_hash, stamp
-from checks.gate import expand
 from checks.inputs import inputs, places
 from checks.report.places import file_of
 from checks.settings import Settings

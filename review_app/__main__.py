@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Final
 
 from checks.bilingual import is_bilingual
 from checks.errors import InputError, SettingsError
+from checks.expansion import expand
 from checks.files import state_dir
-from checks.gate import Gate, expand
+from checks.gate import Gate
 from checks.options import settings_of
 from checks.settings import Settings
 from review_app import entry, options, server

@@ -18,8 +18,9 @@ from typing import NamedTuple
 from checks import baseline, dismissals
 from checks.digest import parse
 from checks.errors import InputError
+from checks.expansion import expand
 from checks.files import content_hash, read_text, stamp
-from checks.gate import Gate, expand
+from checks.gate import Gate
 from checks.impact import foresee
 from checks.model import Digest, Finding, Safety, Severity
 from checks.recall import Recall

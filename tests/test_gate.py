@@ -11,7 +11,8 @@ import pytest
 from gatekit import CLEAN, REPOSITORY, RULES, WARNED, WRONG, Result, entry, run, spawn, write
 
 from checks.digest import parse
-from checks.gate import Gate, expand
+from checks.expansion import expand
+from checks.gate import Gate
 from checks.model import SEVERITIES
 from checks.settings import Settings, load
 

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from checks.digest import parse
+from checks.expansion import expand
 from checks.files import read_text
-from checks.gate import Gate, expand
+from checks.gate import Gate
 from checks.memory.difference import Difference, difference
 from checks.memory.index import Found, Memory
 from checks.memory.sentence import Sentence, sentences_of

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from checks.digest import parse
+from checks.expansion import expand
 from checks.files import read_text
-from checks.gate import expand
 from checks.model import SourceText
 from checks.sources.identifiers import canonical
 from checks.text import LineIndex

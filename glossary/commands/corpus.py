@@ -9,8 +9,8 @@ from pathlib import Path
 from checks import settings, sources
 from checks.digest import parse
 from checks.errors import InputError
+from checks.expansion import expand
 from checks.files import read_text
-from checks.gate import expand
 from checks.model import Entry
 from checks.text import LineIndex, has_han, mask
 from glossary.records import NamedTuple
