@@ -18,7 +18,6 @@ from glossary.records import NamedTuple
 _PATTERNS = Patterns()
 _PATTERNS.__enter__()
 
-import argparse
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -26,14 +25,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from checks import options, settings
+from checks import settings
 from checks.errors import InputError, SettingsError
 from checks.gate import Gate
+from checks.given import PROGRAM, STDIN, Given, asked_for, settings_of
 from checks.model import Language, Safety
 from checks.report import TEXTS, writer
 from checks.report.delivery import deliver
 from checks.verdict import Report
 from checks.view import default_language, for_stream, one_line
+from glossary.remote import local
 
 if TYPE_CHECKING:
     from checks.cache import Cache
@@ -73,27 +74,28 @@ def _told(arguments: Sequence[str] | None) -> int:
         # Python's own exit code for this, 1, would say that the digests had been judged.
         problem = f"stopped by a defect of its own ({type(error).__name__}: {error})"
         remedy = "please report it, with what `python -X dev -m checks` prints"
-        _complain([InputError(options.PROGRAM, None, f"{problem}; {remedy}")])
+        _complain([InputError(PROGRAM, None, f"{problem}; {remedy}")])
     return 2
 
 
 def _run(arguments: Sequence[str] | None) -> int:
     try:
-        given = options.parse(arguments)
+        given = asked_for(arguments)
     except SystemExit:
         # --help and --version have been answered.
         return _print(())
     lang: Language = given.lang or default_language()
-    if given.explain is not None or given.rules:
+    if given.rules or given.explain is not None:
         from checks import manual
 
-        told = manual.listing(given.format, lang) if given.rules else manual.explain(given.explain, lang)
-        return _print(told)
+        if given.explain is None or given.rules:
+            return _print(manual.listing(given.format, lang))
+        return _print(manual.explain(given.explain, lang))
     if given.show_settings:
         return _print(_settings_shown(given))
     if given.watch:
         return _watch(given, lang)
-    piped = sys.stdin.buffer.read() if given.paths == [options.STDIN] else None
+    piped = sys.stdin.buffer.read() if given.paths == [STDIN] else None
     try:
         gate = _gate(_settings(given), given)
     except InputError as error:
@@ -106,7 +108,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     return report.exit_code
 
 
-def _watch(given: argparse.Namespace, lang: Language) -> int:
+def _watch(given: Given, lang: Language) -> int:
     from checks.rounds import rounds, verdict
 
     def check(found: settings.Settings) -> Report:
@@ -122,15 +124,15 @@ def _watch(given: argparse.Namespace, lang: Language) -> int:
         _complain(report.errors)
         _print([verdict(report, for_stream(sys.stdout, lang))])
 
-    return rounds(given.paths, lambda: _settings(given), check, show)
+    return rounds(local(given.paths), lambda: _settings(given), check, show)
 
 
-def _gate(found: settings.Settings, given: argparse.Namespace) -> Gate:
+def _gate(found: settings.Settings, given: Given) -> Gate:
     return Gate(found, jobs=given.jobs, cluster=given.engine, cache=_cache(found, given))
 
 
-def _settings(given: argparse.Namespace) -> settings.Settings:
-    paths = [given.stdin_filename] if given.stdin_filename else [path for path in given.paths if path != options.STDIN]
+def _settings(given: Given) -> settings.Settings:
+    paths = [given.stdin_filename] if given.stdin_filename else [path for path in given.paths if path != STDIN]
     codes: dict[str, tuple[str, ...]] = {}
     for option in ("select", "ignore"):
         named = getattr(given, option)
@@ -142,7 +144,7 @@ def _settings(given: argparse.Namespace) -> settings.Settings:
             codes[option] = rule_codes(named)
         except ValueError as error:
             raise SettingsError(f"--{option}", None, str(error)) from None
-    return options.settings_of(
+    return settings_of(
         given,
         paths,
         fail_on=given.fail_on,
@@ -153,7 +155,7 @@ def _settings(given: argparse.Namespace) -> settings.Settings:
     )
 
 
-def _cache(found: settings.Settings, given: argparse.Namespace) -> Cache | None:
+def _cache(found: settings.Settings, given: Given) -> Cache | None:
     folder = found.cache_folder
     if given.no_cache or folder is None:
         return None
@@ -162,11 +164,11 @@ def _cache(found: settings.Settings, given: argparse.Namespace) -> Cache | None:
     return Cache(folder, lambda line: _print([one_line(line)], sys.stderr))
 
 
-def _safeties(given: argparse.Namespace) -> tuple[Safety, ...]:
+def _safeties(given: Given) -> tuple[Safety, ...]:
     return ("safe", "unsafe") if given.unsafe_fixes else ("safe",)
 
 
-def _check_paths(gate: Gate, given: argparse.Namespace) -> _Outcome:
+def _check_paths(gate: Gate, given: Given) -> _Outcome:
     paths = given.paths or [gate.settings.digests]
     report = gate.check(paths, allow_empty=given.allow_empty, progress=_progress)
     if given.diff:
@@ -182,7 +184,7 @@ def _check_paths(gate: Gate, given: argparse.Namespace) -> _Outcome:
     return _Outcome(report)
 
 
-def _decide(gate: Gate, report: Report, given: argparse.Namespace) -> Report:
+def _decide(gate: Gate, report: Report, given: Given) -> Report:
     """Change the baseline, unless something could not be judged; report what is then left."""
     if report.errors:
         option = "--accept-new" if given.accept_new else "--prune"
@@ -201,15 +203,15 @@ def _decide(gate: Gate, report: Report, given: argparse.Namespace) -> Report:
     return gate.report(again.files, again.errors, report.mended)
 
 
-def _settings_shown(given: argparse.Namespace) -> Iterator[str]:
+def _settings_shown(given: Given) -> Iterator[str]:
     from checks.settings.showing import document, lines
 
     found = _settings(given)
-    path = given.stdin_filename or next((path for path in given.paths if path != options.STDIN), found.digests)
+    path = given.stdin_filename or next((path for path in given.paths if path != STDIN), found.digests)
     return (document if given.format == "json" else lines)(found, path)
 
 
-def _check_piped(gate: Gate, given: argparse.Namespace, piped: bytes) -> _Outcome:
+def _check_piped(gate: Gate, given: Given, piped: bytes) -> _Outcome:
     """Check standard input as if it stood at ``--stdin-filename``; where it cannot be mended, it passes unchanged."""
     name = (given.stdin_filename or Path("<stdin>")).as_posix()
     if gate.settings.passes_over(Path(name)):
@@ -243,7 +245,7 @@ def _diff(gate: Gate, report: Report, safeties: tuple[Safety, ...]) -> _Outcome:
     return _Outcome(gate.report(report.files, [*report.errors, *errors]), patch=patch)
 
 
-def _show(outcome: _Outcome, given: argparse.Namespace, lang: Language) -> None:
+def _show(outcome: _Outcome, given: Given, lang: Language) -> None:
     if outcome.patch is not None:
         _print(outcome.patch)
         return

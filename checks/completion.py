@@ -21,6 +21,7 @@ def add_completion(parser: argparse.ArgumentParser, program: str) -> None:
         "--print-completion",
         action=_Print,
         const=program,
+        default=argparse.SUPPRESS,
         choices=SHELLS,
         metavar="SHELL",
         help=f"print what makes {', '.join(SHELLS)} complete {program}, and exit",

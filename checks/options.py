@@ -1,4 +1,4 @@
-"""The command line of the gate."""
+"""The options of the gate. What holds without them stands in :mod:`checks.given`."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
-from checks import settings
 from checks.completion import add_completion
 from checks.errors import SettingsError
+from checks.given import PROGRAM, STDIN, Given
 from checks.model import SEVERITIES
 from checks.report import FORMATS, TEXTS
 from checks.report.delivery import Order
@@ -21,8 +21,6 @@ from glossary.remote import Place, Remote, is_url, place
 if TYPE_CHECKING:
     from checks.cluster import Address
 
-PROGRAM: Final = "python -m checks"
-STDIN: Final = Path("-")
 _MOST_JOBS: Final = 256
 _WIDTH: Final = 78
 
@@ -66,10 +64,10 @@ class Parser(argparse.ArgumentParser):
         raise SettingsError(self.prog, None, f"{message}; --help shows the options")
 
 
-def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
-    """What the command line asks for. Bad usage raises :class:`SettingsError`."""
+def parse(arguments: Sequence[str]) -> Given:
+    """What a command line asks for. Bad usage raises :class:`SettingsError`."""
     # Intermixed: paths may stand before and after options.
-    given = parser().parse_intermixed_args(arguments)
+    given = parser().parse_intermixed_args(arguments, Given())
     if given.unsafe_fixes and not (given.fix or given.diff):
         raise _misuse("--unsafe-fixes goes with --fix or --diff")
     if given.fix and given.diff:
@@ -92,7 +90,7 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     return given
 
 
-def _check_watch(given: argparse.Namespace) -> None:
+def _check_watch(given: Given) -> None:
     """``--watch`` reads what somebody else is writing: it must not write there itself, and is no one document."""
     if not given.watch:
         return
@@ -108,7 +106,7 @@ def _check_watch(given: argparse.Namespace) -> None:
         raise _misuse(f"--watch shows a report a round, not one document as {given.format}; --report writes that")
 
 
-def _check_reports(given: argparse.Namespace) -> None:
+def _check_reports(given: Given) -> None:
     targets = [os.path.realpath(order.path) for order in given.report]
     for number, order in enumerate(given.report):
         if targets[number] in targets[:number]:
@@ -176,7 +174,6 @@ def _choosing(group: argparse._ArgumentGroup) -> None:
         "--select",
         action="extend",
         type=_codes,
-        default=[],
         metavar="CODES",
         help="only these rules; a prefix selects a family: TRM,FMT001",
     )
@@ -184,7 +181,6 @@ def _choosing(group: argparse._ArgumentGroup) -> None:
         "--ignore",
         action="extend",
         type=_codes,
-        default=[],
         metavar="CODES",
         help="not these; the longer code wins over --select",
     )
@@ -244,26 +240,10 @@ def add_context(group: argparse._ArgumentGroup, read: Callable[[str], Place] = f
     )
 
 
-def settings_of(given: argparse.Namespace, paths: Sequence[Place], **more: Any) -> settings.Settings:
-    """The settings that hold at these paths, with what :func:`add_context` has taken from the command line over them.
-
-    The first path on this machine tells, else the working folder: a URL is in no project.
-    """
-    start = next((path for path in paths if isinstance(path, Path)), Path())
-    return settings.load(start, given.config).with_options(
-        extra_glossary=tuple(given.glossary),
-        sources=tuple(given.sources),
-        review_dir=given.review_dir,
-        baseline=given.baseline,
-        **more,
-    )
-
-
 def _showing(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--format",
         choices=FORMATS,
-        default="full",
         metavar="F",
         help=f"how findings are shown: {', '.join(FORMATS)} (default: full)",
     )
@@ -271,7 +251,6 @@ def _showing(group: argparse._ArgumentGroup) -> None:
         "--report",
         action="append",
         type=_report,
-        default=[],
         metavar="F=FILE",
         help="write them to a file too, in another format; may be given several times",
     )

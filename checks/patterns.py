@@ -42,17 +42,21 @@ class Patterns:
         self._compile: Callable[..., re.Pattern[Any]] | None = None
         self._kept: dict[_Key, _Made] = {}
         self._new: dict[_Key, _Made] = {}
+        self._here: dict[_Key, re.Pattern[Any]] = {}
+        """Those of this run, as re has a cache of its own, of fewer."""
 
     def __enter__(self) -> None:
         # Entered twice, it is one: the door does so at its import, for what it imports itself.
-        if self._compile is None and hasattr(_compiler, "compile"):
+        if self._compile is None and _sre is not None and hasattr(re, "_compile"):
             self._kept = self._read()
-            self._compile, _compiler.compile = _compiler.compile, self._compiled
+            # Not the compiler's own compile(): what stands before it compares flags, at ten times the cost of the rest.
+            self._compile, re._compile = re._compile, self._compiled
 
     def __exit__(self, *_: object) -> None:
         if self._compile is None:
             return
-        _compiler.compile, self._compile = self._compile, None
+        re._compile, self._compile = self._compile, None  # type: ignore[attr-defined]
+        self._here = {}
         if self._new:
             data = marshal.dumps(self._kept | self._new)
             cachedir.write(_NAME, data if len(data) <= _MOST_BYTES else marshal.dumps(self._new))
@@ -66,21 +70,27 @@ class Patterns:
             return {}
         return kept if isinstance(kept, dict) else {}
 
-    def _compiled(self, pattern: Any, flags: int = 0) -> re.Pattern[Any]:
+    def _compiled(self, pattern: Any, flags: int) -> re.Pattern[Any]:
         assert self._compile is not None
-        if not isinstance(pattern, str | bytes) or flags & _DEBUG:
-            return self._compile(pattern, flags)
         try:
             key = (pattern, int(flags))
-            if key not in self._kept:
-                self._kept[key] = self._new[key] = _made(*key)
-            effective, code, *rest = self._kept[key]
-            return _sre.compile(pattern, effective, array("I", code).tolist(), *rest)  # type: ignore[no-any-return]
+            found = self._here.get(key)
+            if found is None:
+                if not isinstance(pattern, str | bytes) or key[1] & _DEBUG:
+                    return self._compile(pattern, flags)
+                found = self._here[key] = self._made(key)
         except (AttributeError, RuntimeError, TypeError, ValueError):
             return self._compile(pattern, flags)
+        return found
+
+    def _made(self, key: _Key) -> re.Pattern[Any]:
+        if key not in self._kept:
+            self._kept[key] = self._new[key] = _parts(*key)
+        effective, code, *rest = self._kept[key]
+        return _sre.compile(key[0], effective, array("I", code).tolist(), *rest)  # type: ignore[no-any-return]
 
 
-def _made(pattern: str | bytes, flags: int) -> _Made:
+def _parts(pattern: str | bytes, flags: int) -> _Made:
     """What the interpreter's own compile() hands to the machine that runs patterns."""
     parsed = _parser.parse(pattern, flags)
     groups: dict[str, int] = parsed.state.groupdict

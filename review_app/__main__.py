@@ -15,7 +15,7 @@ from checks.errors import InputError, SettingsError
 from checks.expansion import expand
 from checks.files import state_dir
 from checks.gate import Gate
-from checks.options import settings_of
+from checks.given import settings_of
 from checks.settings import Settings
 from review_app import entry, options, server
 from review_app.access import Access

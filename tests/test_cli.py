@@ -10,7 +10,9 @@ import pytest
 from gatekit import CLEAN, FORMATS, RULES, WARNED, WRONG, remember_glossary, run, spawn, start, write
 from reportkit import read
 
+from checks import options
 from checks.gate import Gate
+from checks.given import Given, asked_for
 from checks.verdict import VERSION
 
 
@@ -50,6 +52,12 @@ def test_exit_code_in_every_format(line: str, code: int, form: str) -> None:
     told = read(form, result.out)
     assert bool(result.err) == (code == 2)
     assert bool(told.errors) == (code == 2) or form == "jsonl"
+
+
+def test_paths_alone_ask_for_what_the_parser_makes_of_them() -> None:
+    paths = ["clean.md", "", "folder/", "https://example.org/a.md", "file:///a.md"]
+    assert vars(asked_for(paths)) == vars(options.parse(paths))
+    assert vars(options.parser().parse_args([])).keys() == vars(Given()).keys()
 
 
 def test_what_can_be_judged_is_printed_beside_an_error() -> None:

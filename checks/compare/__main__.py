@@ -13,7 +13,8 @@ from checks.compare.pairing import paired
 from checks.compare.showing import document, markdown
 from checks.door import answered
 from checks.gate import Gate
-from checks.options import Parser, add_context, add_crew, settings_of
+from checks.given import settings_of
+from checks.options import Parser, add_context, add_crew
 from glossary.remote import place
 
 if TYPE_CHECKING:

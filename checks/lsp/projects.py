@@ -10,8 +10,8 @@ from typing import Final
 from checks.errors import InputError
 from checks.files import stamp
 from checks.gate import Gate
+from checks.given import settings_of
 from checks.inputs import Inputs, inputs
-from checks.options import settings_of
 from checks.settings import FILE_NAMES, Settings, governing
 
 _UNREAD: Final = Inputs((), ())

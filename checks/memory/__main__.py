@@ -10,9 +10,10 @@ from typing import Final
 
 from checks.door import answered
 from checks.gate import Gate
+from checks.given import settings_of
 from checks.memory.search import search
 from checks.memory.showing import document, lines
-from checks.options import Parser, add_context, settings_of
+from checks.options import Parser, add_context
 from checks.settings.keys import LIKENESS
 from checks.view import for_stream
 

@@ -9,7 +9,8 @@ from typing import Final
 
 from checks.cache import Cache
 from checks.gate import Gate
-from checks.options import Parser, add_context, settings_of
+from checks.given import settings_of
+from checks.options import Parser, add_context
 from checks.quality.decided import Decided
 from checks.settings import Settings
 from checks.summary import html, markdown
