@@ -6,7 +6,6 @@ A rule that raises is reported with the place and does not stop the others.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -18,7 +17,7 @@ from checks.recall import Recalling
 from checks.registry import Chars, Entries, Files, Loaded, Pairs, Segments, Suppressions
 from checks.scene import Context, EntryScene, FileScene, Hit
 from checks.text import SUPPRESSION_MARK, LineIndex
-from checks.wakes import Sleepers
+from checks.wakes import Conditions, Sleepers
 from glossary.records import NamedTuple
 
 if TYPE_CHECKING:
@@ -78,7 +77,7 @@ class Engine:
         self.severities = severities or {}
         self._comments = comments
         by_field: dict[Field, list[Loaded]] = {}
-        self._entries: list[tuple[Loaded, re.Pattern[str] | None, bool]] = []
+        self._entries: list[tuple[Loaded, Conditions | None]] = []
         self._files: list[Loaded] = []
         self._suppressions: list[Loaded] = []
         for loaded in self.rules:
@@ -87,7 +86,7 @@ class Engine:
                 for field in loaded.rule.fields:
                     by_field.setdefault(field, []).append(loaded)
             elif isinstance(wake, Entries):
-                self._entries.append((loaded, wake.pattern(), wake.english))
+                self._entries.append((loaded, Conditions(wake) if wake != Entries() else None))
             elif isinstance(wake, Files):
                 self._files.append(loaded)
             elif isinstance(wake, Suppressions):
@@ -150,9 +149,8 @@ class Engine:
             for loaded, places in self._by_field[field].woken(scene.masked):
                 for at in places:
                     yield from self._guarded(loaded, file, entry, (scene, at), crashes)
-        start, end = entry.entry.span
-        for loaded, where, english in self._entries:
-            if (where is None or where.search(file.text, start, end)) and (not english or entry.source is not None):
+        for loaded, conditions in self._entries:
+            if conditions is None or conditions.are_met(entry):
                 yield from self._guarded(loaded, file, entry, (entry,), crashes)
 
     def _guarded(

@@ -127,13 +127,14 @@ def _matches(pattern: re.Pattern[str], value: object) -> bool:
 
 
 def _wakes(rule: Rule) -> bool:
-    if not isinstance(rule.wake, Pairs | Chars | Segments | Entries):
-        return isinstance(rule.wake, Wake)
     try:
-        rule.wake.pattern()
+        if isinstance(rule.wake, Entries):
+            rule.wake.patterns()
+        elif isinstance(rule.wake, Pairs | Chars | Segments):
+            rule.wake.pattern()
     except (re.error, TypeError, ValueError):
         return False
-    return True
+    return isinstance(rule.wake, Wake)
 
 
 def _clash(loaded: Loaded, own: Mapping[str, Loaded], others: Mapping[str, Loaded]) -> str | None:

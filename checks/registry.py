@@ -53,9 +53,11 @@ class Segments(NamedTuple):
     """Wake once a segment, at offset 0, where the masked text holds a character of the class."""
 
     chars: str
+    where: str | None = None
+    """A pattern to be found there as well; what it finds holds such a character."""
 
     def pattern(self) -> re.Pattern[str]:
-        return re.compile(f"[{self.chars}]")
+        return re.compile(f"[{self.chars}]" if self.where is None else self.where)
 
 
 class Entries(NamedTuple):
@@ -65,9 +67,13 @@ class Entries(NamedTuple):
     """A pattern to be found in the entry as the file has it: from its heading to the next, where ``\\Z`` matches."""
     english: bool = False
     """Whether its English abstract must be known."""
+    titles: str | None = None
+    """A pattern to be found in the heading or the Chinese title, where its English abstract is not known: then these
+    are all there is to compare."""
 
-    def pattern(self) -> re.Pattern[str] | None:
-        return re.compile(self.where) if self.where is not None else None
+    def patterns(self) -> list[re.Pattern[str] | None]:
+        """Those of ``where`` and ``titles``."""
+        return [re.compile(each) if each is not None else None for each in (self.where, self.titles)]
 
 
 class _Whole:

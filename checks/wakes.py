@@ -1,4 +1,4 @@
-"""Which rules of a field a text wakes, and where.
+"""Which rules a field wakes, and where; which rules an entry wakes.
 
 A text has few different characters. Those are looked at first, each by what is known of it from other texts: only the
 rules whose characters are all there are looked for in the text itself.
@@ -10,14 +10,19 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache, reduce
 from operator import or_
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from checks.registry import Chars, Loaded, Pairs, Segments
+from checks.registry import Chars, Entries, Loaded, Pairs, Segments
 from glossary.records import NamedTuple
+
+if TYPE_CHECKING:
+    from checks.model import Field
+    from checks.scene import EntryScene
 
 _MOST_REMEMBERED: Final = 1 << 16
 """Characters whose classes are kept."""
 _AT_THE_START: Final = (0,)
+_TITLES: Final[tuple[Field, ...]] = ("heading", "title")
 
 
 class _Sleeper(NamedTuple):
@@ -28,6 +33,8 @@ class _Sleeper(NamedTuple):
     """Sets of classes, as bits; it can only be woken where a text has characters of all classes of one of them."""
     places: re.Pattern[str] | None
     """What to look for in the text; None where a character of the class is enough."""
+    every: bool
+    """Whether each of its places wakes the rule, or the first for all of them."""
 
 
 class Sleepers:
@@ -42,9 +49,10 @@ class Sleepers:
         wake = loaded.rule.wake
         bit = self._classes.bit
         if isinstance(wake, Pairs):
-            return _Sleeper(loaded, [bit(left) | bit(right) for left, right in wake.pairs], wake.pattern())
+            return _Sleeper(loaded, [bit(left) | bit(right) for left, right in wake.pairs], wake.pattern(), every=True)
         assert isinstance(wake, Chars | Segments)
-        return _Sleeper(loaded, [bit(wake.chars)], wake.pattern() if isinstance(wake, Chars) else None)
+        enough = isinstance(wake, Segments) and wake.where is None
+        return _Sleeper(loaded, [bit(wake.chars)], None if enough else wake.pattern(), isinstance(wake, Chars))
 
     def _chosen(self, bits: int) -> list[_Sleeper]:
         return [sleeper for sleeper in self._sleepers if any(need & bits == need for need in sleeper.needs)]
@@ -52,8 +60,12 @@ class Sleepers:
     def woken(self, text: str) -> Iterable[tuple[Loaded, Iterable[int]]]:
         """The rules that a masked text wakes, in the order given, each with the offsets at which it does."""
         bits = reduce(or_, map(self._classes.__getitem__, set(text)), 0)
-        for loaded, _, places in self._near_waking(bits):
-            yield loaded, _AT_THE_START if places is None else (place.start() for place in places.finditer(text))
+        for loaded, _, places, every in self._near_waking(bits):
+            if every:
+                assert places is not None
+                yield loaded, (place.start() for place in places.finditer(text))
+            elif places is None or places.search(text):
+                yield loaded, _AT_THE_START
 
 
 class _Classes(dict[str, int]):
@@ -73,3 +85,24 @@ class _Classes(dict[str, int]):
         if len(self) < _MOST_REMEMBERED:
             self[char] = found
         return found
+
+
+class Conditions:
+    """What an entry must meet to wake a rule."""
+
+    def __init__(self, wake: Entries) -> None:
+        self._where, self._titles = wake.patterns()
+        self._english = wake.english
+
+    def are_met(self, entry: EntryScene) -> bool:
+        """Whether it does."""
+        if self._where is not None and not self._where.search(entry.file.text, *entry.entry.span):
+            return False
+        if entry.source is not None:
+            return True
+        return not self._english and (self._titles is None or self._is_titled(self._titles, entry))
+
+    @staticmethod
+    def _is_titled(wanted: re.Pattern[str], entry: EntryScene) -> bool:
+        scenes = map(entry.segments.get, _TITLES)
+        return any(wanted.search(scene.text) for scene in scenes if scene is not None)

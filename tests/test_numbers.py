@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 import pytest
@@ -14,6 +15,7 @@ from checks.numbers import Quantity, Side, chinese, differences, english
 from checks.numbers.numerals import numeral
 from checks.numbers.pairs import chinese_pairs, english_pairs
 from checks.numbers.spelt import START, starts
+from checks.numbers.starts import MAY_HOLD
 from checks.numbers.words import CARDINALS, HALVES, ORDINALS, PARTS, PLURALS, SCALES, WORTH
 from checks.numbers.writing import rewritten
 
@@ -348,6 +350,23 @@ def test_pairs_go_from_one_value_to_another() -> None:
 )
 def test_a_value_is_written_the_way_of_what_it_replaces(target: str, source: str, new: str) -> None:
     assert rewritten(target, chinese(target)[0], source, english(source)[0]) == new
+
+
+PIECES = st.sampled_from([
+    *(word.title() if number % 2 else word for number, word in enumerate((*CARDINALS, *ORDINALS, *PARTS, *WORTH))),
+    *"aAsſK-– ’.,:中研个之倍増点\n", "an ", "orders of magnitude", "\\textbf{", "}", "**", "</b>", "２", "³", "數",
+])  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=6).map("".join))
+def test_what_holds_a_quantity_may_hold_one(text: str) -> None:
+    if english(text) or chinese(text):
+        assert re.search(MAY_HOLD, text)
+
+
+@pytest.mark.parametrize("text", ["A Study of Things", "Notes on Tonality, Mayhem, and Monotony", "关于事物的研究"])
+def test_a_text_without_numbers_may_hold_none(text: str) -> None:
+    assert not re.search(MAY_HOLD, text)
 
 
 @given(st.one_of(st.text(), st.text(st.sampled_from(ALPHABET))))

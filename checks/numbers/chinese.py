@@ -14,8 +14,10 @@ from checks.numbers.plain import placed, plain
 from checks.numbers.quantity import LARGEST_ORDER, Quantity, Unit, Weight, shared
 from checks.text import mask
 
+BEGINNINGS: Final = f"{NUMERAL}数几上成近好双俩翻加倍单首半"
+"""Regex class body: what a number may begin with, digits aside."""
 _START = re.compile(
-    rf"[0-9{NUMERAL}数几上成近好双俩翻加倍单首半](?:(?<=[0-9{NUMERAL}双俩单首])|(?<=数)[以十百千万亿]|(?<=[几上近])[十百千万亿]"
+    rf"[0-9{BEGINNINGS}](?:(?<=[0-9{NUMERAL}双俩单首])|(?<=数)[以十百千万亿]|(?<=[几上近])[十百千万亿]"
     r"|(?<=成)[十百千万亿]|(?<=好)几|(?<=翻)[了一倍番]|(?<=加)倍|(?<=倍)增|(?<=半)(?![监径衰]))"
 )
 """Where a number may begin, with the next character where the first alone says little."""

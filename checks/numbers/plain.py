@@ -13,9 +13,10 @@ from glossary.records import NamedTuple
 _MATH = re.compile(f"{MATH}+")
 # These begin with one class of characters, which a regex looks for many times faster than for any of several choices.
 _HIDDEN = re.compile(f"[\ufdd1-\ufdef](?:(?<=[{OPEN}{CLOSE}])[{OPEN}{CLOSE}]*|[\ufdd1-\ufdd3\ufdd6-\ufdef]*)")
-_FOLDED: Final = "０１２３４５６７８９％．～－＋＝／（）［］萬億兩點數幾個"
-_WIDE: Final = str.maketrans(_FOLDED, "0123456789%.~-+=/()[]万亿两点数几个")
-_IS_WIDE = re.compile(f"[{_FOLDED}]")
+FOLDED: Final = "０１２３４５６７８９％．～－＋＝／（）［］萬億兩點數幾個"
+"""Regex class body: characters that are read as others."""
+_WIDE: Final = str.maketrans(FOLDED, "0123456789%.~-+=/()[]万亿两点数几个")
+_IS_WIDE = re.compile(f"[{FOLDED}]")
 _SIGNS: Final = {
     "times": "×", "cdot": "×", "sim": "~", "approx": "~", "simeq": "~", "pm": "±", "to": "→", "rightarrow": "→",
     "le": "≤", "leq": "≤", "leqslant": "≤", "ge": "≥", "geq": "≥", "geqslant": "≥", "lt": "<", "gt": ">",

@@ -19,6 +19,8 @@ _AFTER_ARTICLE: Final = frozenset((*PARTS, *SCALES, "order"))
 _ARTICLE: Final = rf"an?(?=[ -](?:{one_of(_AFTER_ARTICLE)})(?![A-Za-z]))"
 _FIGURES: Final = "orders?[ -]of[ -]magnitude"
 _PLAIN: Final = one_of([*CARDINALS, *ORDINALS, *SCALES, *PLURALS, *WORTH, *PARTS, *HALVES])
+WORDS: Final = f"{_PLAIN}|orders?"
+"""A regex for the words that a number in lower-case words may begin with, an article aside."""
 START: Final = re.compile(
     rf"[0-9]|(?<![A-Za-z0-9])(?:(?P<fold>{_COUNT})[ -]?fold|{_ARTICLE}|(?P<figures>{_FIGURES})|{_PLAIN})(?![A-Za-z])"
 )

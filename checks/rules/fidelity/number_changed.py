@@ -31,6 +31,7 @@ from typing import Final
 from checks.model import Fix, Related, Text
 from checks.numbers import Difference, Quantity, differences
 from checks.numbers.pairs import chinese_pairs, english_pairs, swapped
+from checks.numbers.starts import MAY_HOLD
 from checks.numbers.writing import rewritten
 from checks.registry import Entries, Rule
 from checks.rules.fidelity._values import Values, values_of
@@ -42,7 +43,7 @@ RULE = Rule(
     severity="error",
     mqm="accuracy/mistranslation",
     summary=Text("A number of the source changed, missing or added", "原文的数值被改动、遗漏或凭空增加"),
-    wake=Entries(),
+    wake=Entries(titles=MAY_HOLD),
     needs_source=True,
     fix="unsafe",
 )

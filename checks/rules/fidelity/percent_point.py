@@ -25,6 +25,7 @@ from typing import Final
 from checks.model import Text
 from checks.numbers import Quantity
 from checks.numbers.pairs import english_pairs
+from checks.numbers.starts import MAY_HOLD
 from checks.numbers.writing import decimal
 from checks.registry import Entries, Rule
 from checks.rules.fidelity._values import Values, values_of
@@ -36,7 +37,7 @@ RULE = Rule(
     severity="error",
     mqm="accuracy/mistranslation",
     summary=Text("Percent for percentage points, or the reverse", "百分比与百分点混淆"),
-    wake=Entries(),
+    wake=Entries(titles=MAY_HOLD),
     needs_source=True,
     fix="unsafe",
 )

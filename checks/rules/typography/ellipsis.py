@@ -32,7 +32,7 @@ RULE = Rule(
     severity="warning",
     mqm="linguistic-conventions/punctuation",
     summary=Text(en="An ellipsis that is not “……”", zh="省略号未写作“……”"),
-    wake=Segments(".。…⋯・·•"),
+    wake=Segments(".。…⋯・·•", where=r"[.。]{3}|[…⋯]|[・·•]{3}|\. \."),
     fix="safe",
 )
 
