@@ -18,12 +18,13 @@ from glossary.records import NamedTuple
 _PATTERNS = Patterns()
 _PATTERNS.__enter__()
 
+import atexit
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from checks import settings
 from checks.errors import InputError, SettingsError
@@ -315,5 +316,18 @@ def _progress(done: Iterable[str], count: int) -> Iterable[str]:
     return tqdm(done, total=count, delay=1.0, unit="file", leave=False, file=sys.stderr)
 
 
+def run() -> NoReturn:
+    """Run the gate as a process of its own, and end it.
+
+    As it is: to take apart what a run has made would take as long as to check a digest. Unless somebody waits for the
+    end: a thread, a function registered for it, a debugger or profiler, an interpreter that is to stay.
+    """
+    code = main()
+    watched = sys.gettrace() or sys.getprofile() or sys.flags.inspect or sys.flags.dev_mode
+    if "threading" in sys.modules or watched or getattr(atexit, "_ncallbacks", lambda: 1)():
+        sys.exit(code)
+    os._exit(code)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

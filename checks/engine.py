@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Final
 from checks.errors import RuleCrashed
 from checks.identity import identified
 from checks.model import Behind, Digest, Field, Finding, Severity
-from checks.recall import Recalling
 from checks.registry import Chars, Entries, Files, Loaded, Pairs, Segments, Suppressions
 from checks.scene import Context, EntryScene, FileScene, Hit
 from checks.text import SUPPRESSION_MARK, LineIndex
@@ -21,6 +20,7 @@ from checks.wakes import Conditions, Sleepers
 from glossary.records import NamedTuple
 
 if TYPE_CHECKING:
+    from checks.recall import Recalling
     from checks.suppression import Suppression
 
 PRECEDENCE: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (

@@ -18,7 +18,6 @@ from checks.errors import InputError, SettingsError
 from checks.expansion import expand
 from checks.identity import match
 from checks.model import Digest, Entry, Finding, Safety
-from checks.recall import Recall, Recalling
 from checks.registry import Loaded, chosen, rules
 from checks.scene import Context, Corpus
 from checks.settings import Different, Settings, governing
@@ -38,8 +37,10 @@ if TYPE_CHECKING:
     from checks.decisions import Decision
     from checks.dismissals import Dismissal
     from checks.fixing import Fixed
+    from checks.recall import Recall
 
-D = TypeVar("D", bound="Decision")
+    D = TypeVar("D", bound=Decision)
+
 Progress = Callable[[Iterable[str], int], Iterable[str]]
 """Gets the paths of the digests as they are done, and how many there will be, and hands them on."""
 
@@ -233,6 +234,9 @@ class Gate:
         # What a rule from elsewhere looks at, nobody knows: it is asked of every entry again.
         recalling = None
         if recall is not None and all(loaded.plugin is None for loaded in bench.rules):
+            # Late: only what lives longer than one run remembers.
+            from checks.recall import Recalling
+
             recalling = Recalling(recall, bench.engine, digest, context, keep=keep)
         return self._judged(digest, bench.engine.check(digest, context, recalling))
 

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from checks.dismissals import Dismissal
     from checks.suppression import Suppression
 
+    D = TypeVar("D", bound=Decision)
+
 VERSION: Final = "0.1.0"
-D = TypeVar("D", bound="Decision")
 
 
 class _FileReport(NamedTuple):
@@ -197,7 +198,8 @@ class Report(_Report):
 
 def _idle(files: Iterable[tuple[Sequence[str], Sequence[D]]]) -> tuple[D, ...]:
     """The records that match nothing in one file and serve in no other, from the ids that serve, and the rest."""
-    served, left = set[str](), dict[str, D]()
+    served: set[str] = set()
+    left: dict[str, D] = {}
     for answered, idle in files:
         served.update(answered)
         left.update((record.id, record) for record in idle)

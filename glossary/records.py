@@ -27,6 +27,9 @@ else:
         lambda _, a, b, c, d, e, f: _new(_, (a, b, c, d, e, f)),
         lambda _, a, b, c, d, e, f, g: _new(_, (a, b, c, d, e, f, g)),
         lambda _, a, b, c, d, e, f, g, h: _new(_, (a, b, c, d, e, f, g, h)),
+        lambda _, a, b, c, d, e, f, g, h, i: _new(_, (a, b, c, d, e, f, g, h, i)),
+        lambda _, a, b, c, d, e, f, g, h, i, j: _new(_, (a, b, c, d, e, f, g, h, i, j)),
+        lambda _, a, b, c, d, e, f, g, h, i, j, k: _new(_, (a, b, c, d, e, f, g, h, i, j, k)),
     )
 
     def _taking(fields: tuple[str, ...], record: str) -> FunctionType:

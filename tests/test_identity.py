@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from dataclasses import dataclass, replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from checks.digest import parse
-from checks.identity import Key, fingerprint, identified, key_of, match
+from checks.digest import normalise, parse
+from checks.identity import Key, fingerprint, identified, key_of, match, quoted
 from checks.model import Field, Finding, Message, Span, Text
 
 NOTHING = Message(Text("", ""))
@@ -61,6 +64,25 @@ def test_context_is_normalised_and_within_the_field() -> None:
     assert (second.before, second.after) == ("旧方法。实验表明", "很快。我们还讨论")
     assert third.before == "快。我们还讨论了"
     assert [finding.nth for finding in (first, second, third)] == [0, 0, 0]
+
+
+PIECES = st.sampled_from(
+    ["本", "文", "a", "Ａ", "（", "é", "e\u0301", "\u0301", "\uac00\u11a8", "\u1100\u1161", "ß", "ﬁ", " ", "-"]
+)
+
+
+@given(st.lists(PIECES, max_size=60).map("".join), st.lists(PIECES, max_size=60).map("".join))
+def test_context_is_that_of_the_wide_neighbourhood(before: str, after: str) -> None:
+    if "##" not in before and (body := f"{before}旧方法{after}".strip()).count("旧方法") == 1:
+        (finding,) = found(digest_of(body))
+        left, _, right = body.partition("旧方法")
+        assert finding.before == normalise(left[-64:])[-8:]
+        assert finding.after == normalise(right[:64])[:8]
+
+
+@given(st.one_of(st.none(), st.text(), st.text(st.sampled_from('"\\/\b\t\n\f\r\x00\x1f\x7f a中'))))
+def test_strings_are_quoted_as_json_quotes_them(text: str | None) -> None:
+    assert quoted(text) == json.dumps(text, ensure_ascii=False)
 
 
 def test_white_space_width_and_case_do_not_count() -> None:
