@@ -24,7 +24,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, TextIO
+from typing import TYPE_CHECKING, Final, NoReturn, TextIO
 
 from checks import settings
 from checks.errors import InputError, SettingsError
@@ -43,6 +43,10 @@ if TYPE_CHECKING:
 gc.freeze()
 if _COLLECTS:
     gc.enable()
+
+
+_YOUNG: Final = 50_000
+"""So many new objects are gone through for what may go: it is little, as hardly anything here refers to itself."""
 
 
 class _Outcome(NamedTuple):
@@ -322,6 +326,8 @@ def run() -> NoReturn:
     As it is: to take apart what a run has made would take as long as to check a digest. Unless somebody waits for the
     end: a thread, a function registered for it, a debugger or profiler, an interpreter that is to stay.
     """
+    # With Python's own threshold a run over one digest would be gone through twenty times.
+    gc.set_threshold(_YOUNG, *gc.get_threshold()[1:])
     code = main()
     watched = sys.gettrace() or sys.getprofile() or sys.flags.inspect or sys.flags.dev_mode
     if "threading" in sys.modules or watched or getattr(atexit, "_ncallbacks", lambda: 1)():
