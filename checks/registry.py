@@ -67,13 +67,15 @@ class Entries(NamedTuple):
     """A pattern to be found in the entry as the file has it: from its heading to the next, where ``\\Z`` matches."""
     english: bool = False
     """Whether its English abstract must be known."""
-    titles: str | None = None
-    """A pattern to be found in the heading or the Chinese title, where its English abstract is not known: then these
-    are all there is to compare."""
+    heading: str | None = None
+    """A pattern to be found in the heading, or that of ``title`` in the Chinese title, where its English abstract is
+    not known: then these two are all there is to compare."""
+    title: str | None = None
 
     def patterns(self) -> list[re.Pattern[str] | None]:
-        """Those of ``where`` and ``titles``."""
-        return [re.compile(each) if each is not None else None for each in (self.where, self.titles)]
+        """Those of ``where``, ``heading`` and ``title``."""
+        given = (self.where, self.heading, self.title)
+        return [re.compile(each) if each is not None else None for each in given]
 
 
 class _Whole:

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 _MOST_REMEMBERED: Final = 1 << 16
 """Characters whose classes are kept."""
 _AT_THE_START: Final = (0,)
-_TITLES: Final[tuple[Field, ...]] = ("heading", "title")
 
 
 class _Sleeper(NamedTuple):
@@ -91,8 +90,10 @@ class Conditions:
     """What an entry must meet to wake a rule."""
 
     def __init__(self, wake: Entries) -> None:
-        self._where, self._titles = wake.patterns()
+        self._where, heading, title = wake.patterns()
         self._english = wake.english
+        given: tuple[tuple[Field, re.Pattern[str] | None], ...] = (("heading", heading), ("title", title))
+        self._titles = [(field, wanted) for field, wanted in given if wanted is not None]
 
     def are_met(self, entry: EntryScene) -> bool:
         """Whether it does."""
@@ -100,9 +101,8 @@ class Conditions:
             return False
         if entry.source is not None:
             return True
-        return not self._english and (self._titles is None or self._is_titled(self._titles, entry))
+        return not self._english and (not self._titles or self._is_titled(entry))
 
-    @staticmethod
-    def _is_titled(wanted: re.Pattern[str], entry: EntryScene) -> bool:
-        scenes = map(entry.segments.get, _TITLES)
-        return any(wanted.search(scene.text) for scene in scenes if scene is not None)
+    def _is_titled(self, entry: EntryScene) -> bool:
+        scenes = entry.segments
+        return any(field in scenes and wanted.search(scenes[field].text) for field, wanted in self._titles)

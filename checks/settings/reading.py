@@ -49,7 +49,8 @@ def governing(start: Path) -> Path | None:
     path = Path(os.path.normpath(start.absolute()))
     for folder in (path, *path.parents):
         for name in FILE_NAMES:
-            if os.path.isfile(folder / name):  # noqa: PTH113 — Path.is_file() raises where a name is too long
+            # Not Path.is_file(), which raises where a name is too long.
+            if os.path.isfile(f"{folder}/{name}"):  # noqa: PTH113
                 return folder / name
     return None
 

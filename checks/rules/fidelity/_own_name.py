@@ -20,6 +20,8 @@ _INTRODUCED = re.compile(
     r"(?:e|es|ed|ing|t)?\b[^.;:]{0,60}[\s(“\"*`]$",
     re.IGNORECASE,
 )
+MAY_OPEN: Final = r"[:：\u2012-\u2015]|-\s|Report|Card|Introducing|Presenting|Announcing|Meet"
+"""A pattern that is found in every title that begins with a name in one of these ways; no other is one by itself."""
 _REACH: Final = 80
 _TITLE_CASE = re.compile(r" [A-Z][a-z]")
 _INSIDE = re.compile(r"[\w-]")

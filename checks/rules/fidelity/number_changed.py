@@ -43,7 +43,7 @@ RULE = Rule(
     severity="error",
     mqm="accuracy/mistranslation",
     summary=Text("A number of the source changed, missing or added", "原文的数值被改动、遗漏或凭空增加"),
-    wake=Entries(titles=MAY_HOLD),
+    wake=Entries(heading=MAY_HOLD, title=MAY_HOLD),
     needs_source=True,
     fix="unsafe",
 )

@@ -37,7 +37,7 @@ RULE = Rule(
     severity="error",
     mqm="accuracy/mistranslation",
     summary=Text("Percent for percentage points, or the reverse", "百分比与百分点混淆"),
-    wake=Entries(titles=MAY_HOLD),
+    wake=Entries(heading=MAY_HOLD, title=MAY_HOLD),
     needs_source=True,
     fix="unsafe",
 )

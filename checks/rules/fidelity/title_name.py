@@ -30,7 +30,7 @@ from checks.formulas import flat
 from checks.model import Fix, Text
 from checks.namelist import TOKEN
 from checks.registry import Entries, Rule
-from checks.rules.fidelity._own_name import own_names, stands_in
+from checks.rules.fidelity._own_name import MAY_OPEN, own_names, stands_in
 from checks.scene import EntryScene, Hit
 from checks.text import HAN, has_han
 
@@ -40,7 +40,7 @@ RULE = Rule(
     severity="error",
     mqm="accuracy/do-not-translate",
     summary=Text("The Chinese title lost the paper's own name", "中文标题丢失了论文自己的名称"),
-    wake=Entries(),
+    wake=Entries(heading=MAY_OPEN),
     fix="unsafe",
 )
 _LOST: Final = Text("The title lost the name {name}", "标题中缺少名称 {name}")

@@ -22,7 +22,6 @@ from typing import Final
 
 from checks.model import Text
 from checks.registry import Entries, Rule
-from checks.rules.fidelity._ending import break_of
 from checks.rules.fidelity._wording import shortened
 from checks.scene import EntryScene, Hit
 
@@ -44,10 +43,15 @@ _GOES_ON: Final = Text(
 
 def check(scene: EntryScene) -> Iterator[Hit]:
     """Look at the end of the body."""
+    body = scene.segments.get("body")
+    if body is None or body.text.endswith("。"):
+        return
+    # Late, as nearly every abstract has its full stop.
+    from checks.rules.fidelity._ending import break_of
+
     found = break_of(scene)
     if found is None:
         return
-    body = scene.segments["body"]
     if found.english is None:
         yield body.hit(*found.rest, _BREAKS_OFF)
     else:
