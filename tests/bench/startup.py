@@ -1,14 +1,16 @@
 """What the gate costs before it looks at a digest: ``python tests/bench/startup.py [DIGEST] [--rounds N]``.
 
 Processor time (user and system) of whole processes, run in turn so that a busy machine slows all alike; medians, and
-their ratio to that of Python itself. Without DIGEST the digest is one entry, in which no span asks for the segmenter.
-The parts are measured by programs that do only so much.
+their ratio to that of Python itself. The gate runs from a copy with its bytecode beside it, as where it is installed.
+Without DIGEST the digest is one entry, in which no span asks for the segmenter. The parts are measured by programs that
+do only so much.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -24,10 +26,13 @@ DIGEST = """\
 """
 PROGRAMS = {
     "python -c pass": ["-c", "pass"],
-    "its usual modules": ["-c", "import argparse, dataclasses, pathlib, re, typing"],
+    "Python's modules": ["-c", "import pathlib, re, runpy, typing"],
     "the gate's modules": ["-c", "import checks.__main__"],
     "… and rules": ["-c", "import checks.__main__; from checks.registry import rules; rules()"],
-    "… and glossary": ["-c", "from glossary import load_layers, shipped; load_layers([shipped()]).matcher"],
+    "… and glossary": [
+        "-c",
+        "import checks.__main__; from checks.gate import Gate; from checks.settings import Settings; Gate(Settings())",
+    ],
     "python -m checks": ["-m", "checks"],
 }
 
@@ -50,10 +55,11 @@ def main() -> None:
     options.add_argument("--rounds", type=int, default=15)
     given = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        # Bytecode and cache as an installation has them; a checkout may be told to write none.
-        environment = {**os.environ, "PYTHONPATH": str(REPOSITORY), "PYTHONPYCACHEPREFIX": f"{folder}/bytecode"}
-        environment["YIJIAO_CACHE_DIR"] = f"{folder}/cache"
-        environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        for package in ("checks", "glossary"):
+            shutil.copytree(REPOSITORY / package, f"{folder}/installed/{package}")
+        environment = {**os.environ, "PYTHONPATH": f"{folder}/installed", "YIJIAO_CACHE_DIR": f"{folder}/cache"}
+        for name in ("PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX"):
+            environment.pop(name, None)
         digest = Path(folder) / "digest.md"
         digest.write_text(given.digest.read_text() if given.digest else DIGEST)
         programs = {name: [sys.executable, *line] for name, line in PROGRAMS.items()}
