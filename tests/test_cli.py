@@ -241,3 +241,18 @@ def test_start_up_imports_nothing_heavy(folder: Path) -> None:
     heavy = {"streamlit", "pandas", "sqlalchemy", "numpy", "sacrebleu", "jieba", "opencc", "tqdm", "wcwidth"}
     assert "checks.gate" in loaded
     assert loaded & heavy == set()
+
+
+@pytest.mark.parametrize(
+    "waiting",
+    [
+        "import atexit; atexit.register(print, 'the end')",
+        "import threading, time; threading.Thread(target=lambda: (time.sleep(1), print('the end'))).start()",
+        "import sys; sys.setprofile(lambda *_: None); sys.stdout.write('the end\\n')",
+    ],
+)
+def test_whoever_waits_for_the_end_sees_it(folder: Path, waiting: str) -> None:
+    program = f"{waiting}; import sys; sys.argv[1:] = ['wrong.md']; from checks.__main__ import run; run()"
+    result = spawn(folder=folder, program=("-c", program))
+    assert (result.code, result.err) == (1, "")
+    assert "the end\n" in result.out
