@@ -111,22 +111,32 @@ class Alignment:
 
     def missing(self, least: float) -> list[int]:
         """The sentences of which the doubt is above this."""
-        numbers = range(len(self.sentences))
-        return [number for number in numbers if self._most(number) > least and self._doubt(number).total > least]
+        # What settles most of them is asked first, and last the path, which costs as much as the alignment's own.
+        return [
+            number
+            for number in range(len(self.sentences))
+            if self._most(number) > least
+            and self._neighbourhood(number).total + _MOST_OF_PATH > least
+            and self._doubt(number).total > least
+        ]
 
     def _most(self, number: int) -> float:
         """What the doubt of a sentence comes to at most: as if what is there said nothing, and what is not were sure.
 
         An anchor that is there speaks for the sentence; one that is not says no more than that a translation would
-        have kept it, however seldom it stands somewhere by chance.
+        have kept it, however seldom it stands somewhere by chance, and nothing where a neighbour brings it too.
+        Chinese as long as its English fits no better without a part of it.
         """
         start, end = self._place(number)
         here = (1 << end) - (1 << start)
-        most = self._surplus(number, start, end) + _MOST_OF_PATH
-        for clauses, share, _ in self._own_anchors(number):
+        anchors = self._anchors.anchors
+        most = _MOST_OF_PATH
+        for key in self._anchors.sentences[number]:
+            clauses, share, _ = anchors[key]
             if not clauses & here:
-                most -= log(1 - share)
-        return most
+                most += _lost(share)
+        english = sum(self._english[max(0, number - 1) : number + 2])
+        return most + self._surplus(number, start, end) if self._chinese[end] - self._chinese[start] < english else most
 
     def _doubt(self, number: int) -> Doubt:
         doubt = self._neighbourhood(number)
@@ -190,7 +200,8 @@ def _draws(anchors: Anchors, clauses: int) -> list[list[float]]:
     drawn: dict[str, tuple[float, Sequence[int]]] = {}
     for key, (held, share, rare) in anchors.anchors.items():
         if held:
-            odds = share / max(rare, (held.bit_count() + 0.1) / (clauses + 1)) / _BY_CHANCE
+            often = (held.bit_count() + 0.1) / (clauses + 1)
+            odds = share / (often if often > rare else rare) / _BY_CHANCE
             if odds > 1:
                 drawn[key] = log(odds), _numbers(held)
     table: list[list[float]] = []
@@ -203,6 +214,12 @@ def _draws(anchors: Anchors, clauses: int) -> list[list[float]]:
                     row[number] += weight
         table.append(row)
     return table
+
+
+@lru_cache(maxsize=1024)
+def _lost(share: float) -> float:
+    """What an anchor that a translation keeps so often says at most where it is not: as if none stood by chance."""
+    return -log(1 - share)
 
 
 @lru_cache(maxsize=4096)
@@ -219,23 +236,23 @@ def _numbers(held: int) -> list[int]:
 def _path(draws: Sequence[Sequence[float]], opening: Sequence[bool]) -> tuple[float, list[int]]:
     """How good the best path is, and the sentence of each clause on it, in ascending order."""
     first, *others = zip(*draws, strict=True)
+    numbers = range(len(draws))
     best = [drawn - _SKIP * n for n, drawn in enumerate(first)]
     back: list[list[int]] = []
     for opens, clause in zip(opening[1:], others, strict=True):
         going_on = _NEW_SENTENCE if opens else -_NEW_SENTENCE
         staying_on = _NEW_SENTENCE / 2 if opens else 0.0
         scores: list[float] = []
-        origins: list[int] = []
+        origins = [*numbers]
         # The best way to come from an earlier sentence.
         ahead, origin = float("-inf"), 0
-        for n, (here, drawn) in enumerate(zip(best, clause, strict=True)):
+        for n, here, drawn in zip(numbers, best, clause, strict=True):
             staying, moving = here - staying_on, ahead + going_on
             if staying >= moving:
                 scores.append(staying + drawn)
-                origins.append(n)
             else:
                 scores.append(moving + drawn)
-                origins.append(origin)
+                origins[n] = origin
             ahead -= _SKIP
             if here >= ahead:
                 ahead, origin = here, n

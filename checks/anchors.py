@@ -11,16 +11,15 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import Final
 
-from checks.lexicon import known, renderings
+from checks.lexicon import known, rendered
 from checks.model import Span
 from checks.text import MATH, URL
 from glossary import Match
 from glossary.records import NamedTuple
 
-# It begins with one class of characters, which a regex looks for many times faster than for any of several choices.
 _TOKEN = re.compile(
     rf"([A-Za-z\d{MATH}{URL}](?:(?<=[A-Za-z])[A-Za-z0-9]*|(?<=\d)\d*(?:,\d{{3}})*(?:\.\d+)?%?|(?<={MATH}){MATH}*|{URL}*))"
 )
@@ -84,20 +83,19 @@ class Chinese:
         self.tokens: defaultdict[str, int] = defaultdict(int)
         """By a token, with an s at its end or without, the clauses that hold it."""
         for found in _TOKEN.finditer(text.masked):
-            self.tokens[_key(found[0], found.start(), text.raw)] |= bits[found.start()]
+            token, start = found[0], found.start()
+            self.tokens[token.lower() if "A" <= token < "{" else _key(token, start, text.raw)] |= bits[start]
         for key, held in tuple(self.tokens.items()):
             self.tokens.setdefault(key + "s", held)
             if key.endswith("s") and key[-2:-1].isalpha() and key[-2] != "s":
                 self.tokens.setdefault(key[:-1], held)
         self.terms: defaultdict[str, int] = defaultdict(int)
         """By the source of a term, the clauses that render it."""
-        for match in terms:
-            for use in match.uses:
-                self.terms[use.term.source] |= bits[match.start]
-        self.words: defaultdict[str, int] = defaultdict(int)
+        for start, _, uses in terms:
+            for use in uses:
+                self.terms[use.term.source] |= bits[start]
+        self.words = rendered(text.masked, bits)
         """By a rendering of the lexicon, the clauses that hold it."""
-        for start, word in renderings(text.masked):
-            self.words[word] |= bits[start]
 
 
 def number_key(token: str) -> str:
@@ -119,26 +117,30 @@ def anchors_of(text: Masked, sentences: Sequence[Span], terms: Sequence[Match], 
     anchors: dict[str, Anchor] = {}
     keys: dict[_Token, str | None] = {}
     for start, end, source in _rendered(terms, chinese):
-        first, last = bisect_left(starts, start), bisect_left(starts, end)
+        first = bisect_left(starts, start)
+        last = bisect_left(starts, end, first)
         key = "term " + source
         tokens[first:last] = [key] * (last - first)
-        keys[key] = key
-        anchors[key] = Anchor(chinese.terms[source], _TERM, _BY_CHANCE)
-    for token in dict.fromkeys(tokens):
-        if token not in keys:
-            sort = _sort_of(token) if isinstance(token, str) else _sort_of_sign(*token, text)
-            keys[token] = _take(sort, chinese, anchors) if sort is not None else None
-    ends = (bisect_left(starts, sentence.end) for sentence in sentences)
-    held = (dict.fromkeys(map(keys.__getitem__, tokens[first:last])) for first, last in pairwise((0, *ends)))
-    return Anchors(anchors, tuple(tuple(key for key in own if key is not None) for own in held))
+        if key not in keys:
+            keys[key] = key
+            anchors[key] = Anchor(chinese.terms[source], _TERM, _BY_CHANCE)
+    _take_rest(tokens, text, chinese, anchors, keys)
+    held: list[tuple[str, ...]] = []
+    first = 0
+    for _, end in sentences:
+        last = bisect_left(starts, end, first)
+        own = dict.fromkeys(map(keys.__getitem__, tokens[first:last]))
+        held.append(tuple([key for key in own if key is not None]))
+        first = last
+    return Anchors(anchors, tuple(held))
 
 
 def _rendered(terms: Iterable[Match], chinese: Chinese) -> Iterator[tuple[int, int, str]]:
     """Where the English holds terms that the Chinese renders, and which."""
-    for match in terms:
-        for use in match.uses:
+    for start, end, uses in terms:
+        for use in uses:
             if use.term.source in chinese.terms:
-                yield match.start, match.end, use.term.source
+                yield start, end, use.term.source
                 break
 
 
@@ -149,32 +151,45 @@ _Token = str | tuple[str, int]
 class _Sort(NamedTuple):
     """What a token is: its key, and as what it counts; without a share only where the Chinese keeps it.
 
-    `token` is what the Chinese has where it keeps it, `words` are those by which it may render it.
+    `token` is what the Chinese has where it keeps it, `words` are the renderings of the lexicon, by number.
     """
 
     key: str
     token: str
     share: float | None
     chance: float = _BY_CHANCE
-    words: tuple[str, ...] = ()
+    words: tuple[int, ...] = ()
 
 
-def _take(sort: _Sort, chinese: Chinese, anchors: dict[str, Anchor]) -> str | None:
-    """The key of what a token is, among the anchors from now on; None where it is none."""
-    key, token, share, chance, words = sort
-    if key in anchors:
-        return key
-    clauses = chinese.tokens.get(token, 0)
-    if share is None:
-        if not clauses:
-            return None
-        share = _KEPT
-    held = chinese.words
-    for word in words:
-        if word in held:
-            clauses |= held[word]
-    anchors[key] = Anchor(clauses, share, chance)
-    return key
+def _take_rest(
+    tokens: Iterable[_Token], text: Masked, chinese: Chinese, anchors: dict[str, Anchor], keys: dict[_Token, str | None]
+) -> None:
+    """Find the key of each token that has none yet, None where it is no anchor, and take the anchors to the others.
+
+    Of tokens with one key the first says what it counts as.
+    """
+    kept, held = chinese.tokens, chinese.words
+    for token in dict.fromkeys(tokens):
+        if token in keys:
+            continue
+        sort = _sort_of(token) if isinstance(token, str) else _sort_of_sign(*token, text)
+        if sort is None:
+            keys[token] = None
+            continue
+        key, said, share, chance, words = sort
+        keys[token] = key
+        if key in anchors:
+            continue
+        clauses = kept.get(said, 0)
+        for word in words:
+            if word in held:
+                clauses |= held[word]
+        if share is not None:
+            anchors[key] = Anchor(clauses, share, chance)
+        elif clauses:
+            anchors[key] = Anchor(clauses, _KEPT, chance)
+        else:
+            keys[token] = None
 
 
 @lru_cache(maxsize=65536)

@@ -22,7 +22,8 @@ _PER_ADDRESS: Final = 30
 _GLOSS = re.compile(rf"[(（][^()（）A-Za-z{HAN}]{{0,200}}+[A-Za-z][^()（）{HAN}]{{0,200}}+[)）]")
 _ADDRESS = re.compile(f"{URL}+")
 _HAN = re.compile(f"[{HAN}]+")
-_NOT_LATIN: Final = bytes(code for code in range(128) if not chr(code).isalnum())
+_LATIN: Final = bytes(code < 128 and chr(code).isalnum() for code in range(256))
+"""For ``bytes.translate``: 1 for a letter or digit of ASCII, 0 for another character."""
 _SOFT: Final = 15.0
 """Added to both lengths: of a short sentence the ratio says little."""
 
@@ -35,21 +36,25 @@ _TAIL: Final = 4.0
 
 def english_lengths(masked: str, spans: Sequence[Span]) -> list[float]:
     """The lengths of these stretches of English."""
-    return [_latin(part) + _PER_ADDRESS * _addresses(part) for part in (masked[start:end] for start, end in spans)]
+    latin = _latin(masked)
+    return [latin.count(1, start, end) + _PER_ADDRESS * _addresses(masked[start:end]) for start, end in spans]
 
 
 def chinese_lengths(masked: str, spans: Sequence[Span]) -> list[float]:
     """The lengths that the English of these stretches of Chinese should have."""
     text = _GLOSS.sub(lambda gloss: " " * len(gloss[0]), masked)
+    latin = _latin(text)
     return [
-        _PER_HAN * sum(map(len, _HAN.findall(part))) + _PER_LATIN * _latin(part) + _PER_ADDRESS * _addresses(part)
-        for part in (text[start:end] for start, end in spans)
+        _PER_HAN * sum(map(len, _HAN.findall(text, start, end)))
+        + _PER_LATIN * latin.count(1, start, end)
+        + _PER_ADDRESS * _addresses(text[start:end])
+        for start, end in spans
     ]
 
 
-def _latin(text: str) -> int:
-    """The Latin letters and digits of a text."""
-    return len(text.encode("ascii", "ignore").translate(None, _NOT_LATIN))
+def _latin(text: str) -> bytes:
+    """For each character of a text whether it is a Latin letter or a digit."""
+    return text.encode("ascii", "replace").translate(_LATIN)
 
 
 def _addresses(text: str) -> int:

@@ -10,7 +10,7 @@ and synonyms were added. It is no glossary: it says what is likely, not what is 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
@@ -32,24 +32,36 @@ _DOUBLED: Final = frozenset("bdfgmnprt")
 class Word(NamedTuple):
     """What a word is in Chinese; `share` and `chance` are of sentences, between 0 and 1."""
 
-    renderings: tuple[str, ...]
+    renderings: tuple[int, ...]
+    """Their numbers, by which :func:`rendered` speaks of them."""
     share: float
     chance: float
+
+
+class _Lexicon(NamedTuple):
+    """The words by their stems, and their renderings by number."""
+
+    words: Mapping[str, Word]
+    renderings: Sequence[str]
 
 
 @lru_cache(maxsize=65536)
 def known(token: str) -> tuple[str, Word] | None:
     """The stem of an English word and what the lexicon says of it, if it knows it."""
     root = stem(token)
-    word = _words().get(root)
+    word = _lexicon().words.get(root)
     return (root, word) if word else None
 
 
-def renderings(text: str) -> Iterator[tuple[int, str]]:
-    """Where each rendering that the lexicon has begins in a Chinese text, and which; in no promised order."""
-    words, find = _finder()
-    for start, _, number in find(without_surrogates(text)):
-        yield start, words[number]
+def rendered(text: str, bits: Sequence[int]) -> dict[int, int]:
+    """The renderings that a Chinese text holds, by number, each with the bits of where it begins.
+
+    `bits` has for each offset of the text the bit that stands for it.
+    """
+    held: dict[int, int] = {}
+    for start, _, number in _finder()(without_surrogates(text)):
+        held[number] = held.get(number, 0) | bits[start]
+    return held
 
 
 def stem(token: str) -> str:
@@ -68,15 +80,16 @@ def stem(token: str) -> str:
 
 
 @cache
-def _finder() -> tuple[Sequence[str], Finder]:
-    words = sorted({rendering for word in _words().values() for rendering in word.renderings})
-    return words, build(words)
+def _finder() -> Finder:
+    return build([*_lexicon().renderings])
 
 
 @cache
-def _words() -> Mapping[str, Word]:
+def _lexicon() -> _Lexicon:
+    numbers: dict[str, int] = {}
+    words: dict[str, Word] = {}
     with _FILE.open(encoding="utf-8", newline="") as file:
-        return {
-            stem(row["english"]): Word(tuple(row["chinese"].split("|")), float(row["share"]), float(row["chance"]))
-            for row in csv.DictReader(file)
-        }
+        for row in csv.DictReader(file):
+            renderings = tuple(numbers.setdefault(each, len(numbers)) for each in row["chinese"].split("|"))
+            words[stem(row["english"])] = Word(renderings, float(row["share"]), float(row["chance"]))
+    return _Lexicon(words, tuple(numbers))
