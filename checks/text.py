@@ -101,7 +101,7 @@ def has_han(text: str) -> bool:
 
 def without_surrogates(text: str) -> str:
     """A text as long that an automaton takes, which no lone surrogate is (from a JSON escape)."""
-    return _SURROGATE.sub("\ufffd", text)
+    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
 
 
 def count_han(text: str) -> int:

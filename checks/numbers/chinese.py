@@ -11,8 +11,9 @@ from typing import Final
 from checks.numbers.digits import CROSS, MEASURE, after_digits, is_nominal, is_score, scaled, written_at
 from checks.numbers.numerals import LONGEST, NUMERAL, ONES, numeral, scale
 from checks.numbers.plain import placed, plain
-from checks.numbers.quantity import LARGEST_ORDER, Quantity, Unit, Weight, shared
+from checks.numbers.quantity import LARGEST_ORDER, Quantity, Unit, Weight, shared, shares
 from checks.text import mask
+from glossary.records import NamedTuple
 
 BEGINNINGS: Final = f"{NUMERAL}数几上成近好双俩翻加倍单首半"
 """Regex class body: what a number may begin with, digits aside."""
@@ -27,6 +28,7 @@ _VAGUE = re.compile(
     r"成百上千|成千上万|千千万万|数以(?P<count>[十百千万亿]{1,4})计"
     r"|(?<![参函系指分整维次层总位人常倍基计步个以])(?:数|好几|几|上|成|近)(?P<size>[十百千万亿]{1,4})(?!分[点比之]|[一二两三四五六七八九十百千万亿])"
 )
+_VAGUE_BEGINS: Final = frozenset("成千数好几上近")
 _IDIOMS: Final = {"成百上千": "百", "成千上万": "千", "千千万万": "千万"}
 _WORTH: Final = (
     (re.compile(r"翻(?:了)?(?:一)?[倍番]|加倍|倍增|双|俩"), (Fraction(2),)),
@@ -40,7 +42,10 @@ _SCALE = re.compile(
     r" ?[多余几来]?个? ?(?P<scale>[百千](?!分|[克米瓦卡伏赫帕焦])[百千万亿]{0,2}|[万亿]亿?|兆(?!字节|赫|瓦|比特))"
     r"(?: ?(?P<more>[0-9]{1,4}) ?(?P<below>[万千百]))?"
 )
+_SCALE_BEGINS: Final = frozenset(" 多余几来个百千万亿兆")
 _PARTS = re.compile(rf" ?分之 ?(?P<over>[0-9]|[{NUMERAL}]{{1,12}}(?:{_DECIMALS})?)")
+_PARTS_BEGIN: Final = frozenset(" 分")
+"""With what :data:`_VAGUE`, :data:`_SCALE` and :data:`_PARTS` begin."""
 _UNITS: Final[tuple[tuple[Unit, re.Pattern[str]], ...]] = (
     (
         "point",
@@ -92,10 +97,11 @@ def _digits_at(text: str, at: int) -> tuple[Quantity | None, int]:
     number = written_at(text, at)
     if number is None:
         return None, after_digits(text, at)
-    parts = _PARTS.match(text, number.end)
+    following = text[number.end : number.end + 1]
+    parts = _PARTS.match(text, number.end) if following in _PARTS_BEGIN else None
     if parts:
         return _fraction(text, at, number.value, parts)
-    found = _SCALE.match(text, number.end)
+    found = _SCALE.match(text, number.end) if following in _SCALE_BEGINS else None
     more = 0
     if found:
         end, size = found.end("scale"), scale(found["scale"])
@@ -104,17 +110,25 @@ def _digits_at(text: str, at: int) -> tuple[Quantity | None, int]:
     else:
         end, size = scaled(text, number.end)
     value = number.value * size + more if size > 1 else number.value
-    bare = Quantity(at, end, end, value, "", "firm", number.others, size)
-    quantity = _with_unit(text, bare)
-    return quantity._replace(weight=_weight(text, quantity)), end
+    until, value, unit, others = _with_unit(text, at, end, value, number.others)
+    weight = _weight(text, at, until, value, unit=unit, size=size)
+    return Quantity(at, end, until, value, unit, weight, others, size), end
 
 
-def _with_unit(text: str, bare: Quantity) -> Quantity:
-    """A number with its unit, and what it may mean with that."""
-    at, end, value, others = bare.start, bare.end, bare.value, bare.others
+class _Measured(NamedTuple):
+    """A number with its unit: where that ends, and what the number may mean with it."""
+
+    until: int
+    value: Fraction
+    unit: Unit
+    others: tuple[Fraction, ...]
+
+
+def _with_unit(text: str, at: int, end: int, value: Fraction, others: tuple[Fraction, ...] = ()) -> _Measured:
+    """What the number in ``[at, end)`` means with the unit behind it."""
     until, unit = _unit_at(text, end)
-    if unit == "percent" and (value <= 100 or value % 100 == 0):
-        others = (*others, value / 100)
+    if unit == "percent":
+        others = (*others, *shares(*value.as_integer_ratio()))
     elif unit == "magnitude" and value <= LARGEST_ORDER:
         others = (*others, Fraction(10) ** int(value))
     elif unit == "times" and (value == 1 or _MORE.search(text, max(0, at - 8), at)):
@@ -126,11 +140,12 @@ def _with_unit(text: str, bare: Quantity) -> Quantity:
         others = (*others, value + Fraction(1, 2))
     if text[max(0, at - 2) : at].rstrip().endswith("第"):
         unit = "ordinal"
-    return bare._replace(until=until, value=value, unit=unit, others=others)
+    return _Measured(until, value, unit, others)
 
 
 def _unit_at(text: str, end: int) -> tuple[int, Unit]:
-    if text[end : end + 1] not in _UNIT_BEGINS:
+    begins = text[end : end + 1]
+    if (text[end + 1 : end + 2] if begins == " " else begins) not in _UNIT_BEGINS:
         return end, ""
     for unit, pattern in _UNITS:
         found = pattern.match(text, end)
@@ -139,18 +154,17 @@ def _unit_at(text: str, end: int) -> tuple[int, Unit]:
     return end, ""
 
 
-def _weight(text: str, quantity: Quantity) -> Weight:
-    """How much a number in digits counts."""
-    at, until = quantity.start, quantity.until
+def _weight(text: str, at: int, until: int, value: Fraction, *, unit: Unit, size: int) -> Weight:
+    """How much a number in digits counts, with the scale that it is written with."""
     if is_nominal(text, at, until):
         return "name"
-    if quantity.unit != "":
-        return "weak" if quantity.unit == "ordinal" else "firm"
+    if unit != "":
+        return "weak" if unit == "ordinal" else "firm"
     if _LATIN_AFTER.match(text, until) and not MEASURE.match(text, until) and not CROSS.match(text, until):
         return "name"
     latin = text[at - 1 : at] == " " and _is_behind_latin(text, at)
-    label = quantity.scale == 1 and latin and not _MEASURE.match(text, until)
-    return "aside" if _ERA.match(text, until) or (label and not is_score(quantity.value)) else "firm"
+    label = size == 1 and latin and not _MEASURE.match(text, until)
+    return "aside" if _ERA.match(text, until) or (label and not is_score(value)) else "firm"
 
 
 def _is_behind_latin(text: str, at: int) -> bool:
@@ -161,7 +175,7 @@ def _is_behind_latin(text: str, at: int) -> bool:
 
 
 def _numeral_at(text: str, at: int) -> tuple[Quantity | None, int]:
-    vague = _VAGUE.match(text, at)
+    vague = _VAGUE.match(text, at) if text[at] in _VAGUE_BEGINS else None
     if vague:
         size = scale(vague["size"] or vague["count"] or _IDIOMS[vague[0]])
         return _order(at, vague.end(), Fraction(size)), vague.end()
@@ -188,13 +202,13 @@ def _counted(text: str, at: int, chars: str, value: Fraction) -> tuple[Quantity 
         return (None if idiom else _order(at, end, value)), end
     if text.startswith("几", end):
         return _order(at, end + 1, value), end + 1
-    quantity = _with_unit(text, Quantity(at, end, end, value, "", "weak"))
-    if quantity.unit == "":
+    weight: Weight = "weak"
+    until, meant, unit, others = _with_unit(text, at, end, value)
+    if unit == "":
         # 三角, 二次 and 五感 count nothing.
         counts = chars != "二" and _MEASURE.match(text, end)
-        weight: Weight = "firm" if value > _LARGEST_WORD else "weak" if counts else "aside"
-        quantity = quantity._replace(weight=weight)
-    return quantity, end
+        weight = "firm" if value > _LARGEST_WORD else "weak" if counts else "aside"
+    return Quantity(at, end, until, meant, unit, weight, others), end
 
 
 def _order(at: int, end: int, size: Fraction) -> Quantity:

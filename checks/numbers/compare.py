@@ -63,17 +63,17 @@ def differences(english: Side, chinese: Side) -> list[Difference]:
     gained = _unlike(chinese.quantities, english.quantities, _DEMANDED)
     if not lost and not gained:
         return []
-    own, other = _different(english.quantities), _different(chinese.quantities)
-    held, said = _by_value((*other, *chinese.more)), _by_value((*own, *english.more))
-    missing = _once(one for one in own if id(one) in lost and not _is_held(one, held))
-    added = _once(one for one in other if id(one) in gained and not _is_said(one, said))
+    held = _by_value((*chinese.quantities, *chinese.more)) if lost else {}
+    said = _by_value((*english.quantities, *english.more)) if gained else {}
+    missing = _once(one for one in _different(lost) if not _is_held(one, held))
+    added = _once(one for one in _different(gained) if not _is_said(one, said))
     missing, added = _otherwise_said(english, chinese, missing, added)
     found = _changed(english, chinese, missing, added)
     gone = {id(each.english) for each in found}
     told = {id(each.chinese) for each in found}
     # Of two places that say the same, one may be changed: the English number is held, and yet belongs here.
     rest = [one for one in added if id(one) not in told and one.weight == "firm"]
-    firm = [one for one in own if one.weight == "firm"][:_MOST]
+    firm = [one for one in _different(english.quantities) if one.weight == "firm"][:_MOST] if rest else []
     again = [each for each in _changed(english, chinese, firm, rest, reach=_NEAR) if each.alike]
     told |= {id(each.chinese) for each in again}
     found += again
@@ -82,18 +82,18 @@ def differences(english: Side, chinese: Side) -> list[Difference]:
     return found
 
 
-def _unlike(quantities: Sequence[Quantity], others: Sequence[Quantity], weights: Collection[Weight]) -> set[int]:
-    """The ids of those with these weights that the other side has not just so, with value and unit.
+def _unlike(quantities: Sequence[Quantity], others: Sequence[Quantity], weights: Collection[Weight]) -> list[Quantity]:
+    """Those with these weights that the other side has not just so, with value and unit.
 
     What stands on both sides like that is held and said whatever else it may mean: only names are nobody's number, and
     a vague one is asked for its size.
     """
     same = {(other.value.as_integer_ratio(), other.unit) for other in others if other.weight != "name"}
-    return {
-        id(one)
+    return [
+        one
         for one in quantities
         if one.weight in weights and (one.weight == "vague" or (one.value.as_integer_ratio(), one.unit) not in same)
-    }
+    ]
 
 
 def _different(quantities: Sequence[Quantity]) -> list[Quantity]:
@@ -103,7 +103,7 @@ def _different(quantities: Sequence[Quantity]) -> list[Quantity]:
 
 
 def _ratios(values: Iterable[Fraction]) -> tuple[_Ratio, ...]:
-    return tuple(value.as_integer_ratio() for value in values)
+    return tuple([value.as_integer_ratio() for value in values])
 
 
 def _by_value(quantities: Iterable[Quantity]) -> _Index:

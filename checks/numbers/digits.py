@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 from checks.numbers.words import SCALES, one_of
@@ -25,6 +26,13 @@ _TIMES_TEN = re.compile(rf" ?[×x*·] ?10{_EXPONENT}")
 _PLAIN_DIGITS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹−", "-0123456789-")
 _SEPARATOR = re.compile("[,，\u00a0\u2009\u202f ]")
 _LOOSE = re.compile("[， ]")
+_TIMES_BEGINS: Final = frozenset(" ×x*·")
+_POWER_BEGINS: Final = frozenset("^⁻⁰¹²³⁴⁵⁶⁷⁸⁹eE")
+_WORD_BEGINS: Final = frozenset(" –-")
+_LETTER_BEGINS: Final = frozenset(" -bmkKMBT")
+"""With what :data:`_TIMES_TEN`, :data:`_POWER`, :data:`_SCALE_WORD` and :data:`_SCALE_LETTER` begin."""
+_SLASH_WITHIN: Final = 5
+"""Characters of a fraction up to its slash: 100 /"""
 _FRACTION = re.compile(r"([0-9]{1,3}) ?/ ?([0-9]{1,4})(?![0-9/]|[.,][0-9]|%|[A-Za-z](?<!t)(?<!r))")
 _ROUND_THE_CLOCK: Final = "24/7"
 CROSS: Final = re.compile(r"[xX*](?=[0-9])")
@@ -33,6 +41,7 @@ _CROSSED = re.compile(r"(?<![A-Za-z])[0-9][xX*]$")
 _GLUED = re.compile(rf"[{LETTER}0-9_^@#\\./+&:'’\-\u2010\u2011]{{1,40}}$")
 _LETTER = re.compile(rf"[{LETTER}_^@#\\]")
 _CITED = re.compile(r"\[[0-9,;\- ]{0,40}$")
+_BEHIND_CITED: Final = frozenset("],;-")
 _SCALE_LETTERS: Final = {
     "k": 10**3, "K": 10**3, "M": 10**6, "mn": 10**6, "B": 10**9, "b": 10**9, "bn": 10**9, "T": 10**12
 }  # fmt: skip
@@ -56,7 +65,7 @@ class Written(NamedTuple):
 
 def written_at(text: str, at: int) -> Written | None:
     """The number whose first digit stands there; None for an identifier (very long, or 1.2.3)."""
-    return _fraction(text, at) or _number(text, at)
+    return (_fraction(text, at) if "/" in text[at : at + _SLASH_WITHIN] else None) or _number(text, at)
 
 
 def after_digits(text: str, at: int) -> int:
@@ -70,18 +79,25 @@ def _number(text: str, at: int) -> Written | None:
     if found is None or found.end() - at > _LONGEST:
         return None
     end = found.end()
-    if text[end : end + 1] == "." and text[end + 1 : end + 2].isdigit():
+    following = text[end : end + 1]
+    if following == "." and text[end + 1 : end + 2].isdigit():
         return None
-    whole, _, decimals = _SEPARATOR.sub("", found[0]).partition(".")
+    value, parts = _value(found[0])
+    pattern = _TIMES_TEN if following in _TIMES_BEGINS else _POWER if following in _POWER_BEGINS else None
+    power = pattern.match(text, end) if pattern else None
+    raised = _raised(value, power) if power else None
+    if power and raised is not None:
+        return Written(power.end(), raised, (value,))
+    return Written(end, value, parts)
+
+
+@lru_cache(maxsize=4096)
+def _value(written: str) -> tuple[Fraction, tuple[Fraction, ...]]:
+    """What digits stand for, and their parts where they may be two numbers: 3 000 and 3，000."""
+    whole, _, decimals = _SEPARATOR.sub("", written).partition(".")
     value = Fraction(int(whole + decimals), 10 ** len(decimals)) if decimals else Fraction(int(whole))
-    for pattern in (_TIMES_TEN, _POWER):
-        power = pattern.match(text, end)
-        raised = _raised(value, power) if power else None
-        if power and raised is not None:
-            return Written(power.end(), raised, (value,))
-    # 3 000 and 3，000 may be two numbers.
-    parts = _LOOSE.split(found[0])
-    return Written(end, value, tuple(map(Fraction, parts)) if len(parts) > 1 else ())
+    parts = _LOOSE.split(written)
+    return value, tuple(map(Fraction, parts)) if len(parts) > 1 else ()
 
 
 def _raised(value: Fraction, power: re.Match[str]) -> Fraction | None:
@@ -106,10 +122,11 @@ def _fraction(text: str, at: int) -> Written | None:
 
 def scaled(text: str, end: int) -> tuple[int, int]:
     """Where a number ends with its *million* or its M, and the scale; 1 where there is none."""
-    word = _SCALE_WORD.match(text, end)
+    following = text[end : end + 1]
+    word = _SCALE_WORD.match(text, end) if following in _WORD_BEGINS else None
     if word:
         return word.end(), SCALES[word[1].lower()]
-    letter = _SCALE_LETTER.match(text, end)
+    letter = _SCALE_LETTER.match(text, end) if following in _LETTER_BEGINS else None
     return (letter.end(), _SCALE_LETTERS[letter[1] or letter[2]]) if letter else (end, 1)
 
 
@@ -124,7 +141,7 @@ def is_nominal(text: str, at: int, end: int) -> bool:
 
 
 def _is_glued(text: str, at: int) -> bool:
-    if not at or not _GLUED.match(text, at - 1, at) or _CROSSED.search(text, max(0, at - 3), at):
+    if not at or text[at - 1] == " " or not _GLUED.match(text, at - 1, at) or _CROSSED.search(text, max(0, at - 3), at):
         return False
     before = _GLUED.search(text, max(0, at - 40), at)
     return before is not None and _LETTER.search(before[0]) is not None
@@ -132,7 +149,7 @@ def _is_glued(text: str, at: int) -> bool:
 
 def _is_cited(text: str, at: int, end: int) -> bool:
     """[12, 15], [2025]."""
-    return text[end : end + 1] in tuple("],;-") and _CITED.search(text, max(0, at - 42), at) is not None
+    return text[end : end + 1] in _BEHIND_CITED and _CITED.search(text, max(0, at - 42), at) is not None
 
 
 def _is_marker(text: str, at: int, end: int) -> bool:

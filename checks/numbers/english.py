@@ -10,13 +10,11 @@ from typing import Final
 
 from checks.numbers.digits import CROSS, MEASURE, after_digits, is_nominal, is_score, scaled, written_at
 from checks.numbers.plain import placed, plain
-from checks.numbers.quantity import LARGEST_ORDER, Quantity, Weight, shared
-from checks.numbers.spelt import START, spelt_at, starts, unit_at
+from checks.numbers.quantity import LARGEST_ORDER, Quantity, Unit, Weight, shared, shares
+from checks.numbers.spelt import START, lowered, spelt_at, starts, unit_at
 from checks.numbers.words import MONTHS
 from checks.text import mask
 
-_LOWER: Final = {ord(char): char.lower() for char in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
-"""``str.lower`` would make some letters longer."""
 _WINDOW: Final = 44
 _LABEL = re.compile(r"(?P<word>[A-Za-z][\w.+-]{0,40})[ ~]$")
 _LABELLED = """
@@ -48,7 +46,7 @@ def english(text: str) -> tuple[Quantity, ...]:
 
 
 def _read(text: str) -> Iterator[Quantity]:
-    lower = text.lower() if text.isascii() else text.translate(_LOWER)
+    lower = lowered(text)
     at = 0
     for first in starts(lower):
         start = START.match(lower, first) if first >= at else None
@@ -70,28 +68,28 @@ def _digits_at(text: str, at: int) -> Quantity | None:
     end, scale = scaled(text, number.end)
     until, unit = unit_at(text, end)
     value, others = number.value * scale if scale > 1 else number.value, number.others
-    if unit == "percent" and (value <= 100 or value % 100 == 0):
-        others = (*others, value / 100)
+    if unit == "percent":
+        others = (*others, *shares(*value.as_integer_ratio()))
     elif unit == "magnitude" and value <= LARGEST_ORDER:
         others = (*others, Fraction(10) ** int(value))
     measure = MEASURE.match(text, end) if unit == "" and scale == 1 else None
-    quantity = Quantity(at, end, measure.end() if measure else until, value, unit, "firm", others, scale)
+    if measure:
+        until = measure.end()
     if _DECADE.match(text, end) and value >= 1000 and value % 10 == 0:
-        return quantity._replace(weight="aside", others=(*_CENTURIES, value % 100))
-    return quantity._replace(weight=_weight(text, quantity))
+        return Quantity(at, end, until, value, unit, "aside", (*_CENTURIES, value % 100), scale)
+    weight = _weight(text, at, until, value, unit=unit, bare=unit == "" and scale == 1)
+    return Quantity(at, end, until, value, unit, weight, others, scale)
 
 
-def _weight(text: str, quantity: Quantity) -> Weight:
-    """How much a number in digits counts."""
-    at, until = quantity.start, quantity.until
+def _weight(text: str, at: int, until: int, value: Fraction, *, unit: Unit, bare: bool) -> Weight:
+    """How much a number in digits counts; a bare one has neither unit nor scale."""
     if is_nominal(text, at, until):
         return "name"
-    if quantity.unit == "ordinal":
+    if unit == "ordinal":
         return "weak"
-    bare = quantity.unit == "" and quantity.scale == 1
-    if _DIMENSIONS.match(text, until) or (bare and _is_label(text, at) and not is_score(quantity.value)):
+    if _DIMENSIONS.match(text, until) or (bare and _is_label(text, at) and not is_score(value)):
         return "aside"
-    if _FULL_CIRCLE.match(text, until) and quantity.value == 360:
+    if _FULL_CIRCLE.match(text, until) and value == 360:
         return "aside"
     return "name" if text[until : until + 1].isalpha() and not CROSS.match(text, until) else "firm"
 

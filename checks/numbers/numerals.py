@@ -7,6 +7,7 @@ say where a number stood, and takes a quarter of a second to import.
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 ONES: Final = {**{char: value for value, char in enumerate("零一二三四五六七八九")}, "〇": 0, "两": 2}
@@ -28,6 +29,7 @@ def scale(chars: str) -> int:
     return product
 
 
+@lru_cache(maxsize=1024)
 def numeral(chars: str) -> Fraction | None:
     """What a numeral stands for, with 点 and decimals or without; None where the characters make none (一一, 二三).
 

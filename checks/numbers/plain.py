@@ -15,7 +15,7 @@ _MATH = re.compile(f"{MATH}+")
 _HIDDEN = re.compile(f"[\ufdd1-\ufdef](?:(?<=[{OPEN}{CLOSE}])[{OPEN}{CLOSE}]*|[\ufdd1-\ufdd3\ufdd6-\ufdef]*)")
 FOLDED: Final = "０１２３４５６７８９％．～－＋＝／（）［］萬億兩點數幾個"
 """Regex class body: characters that are read as others."""
-_WIDE: Final = str.maketrans(FOLDED, "0123456789%.~-+=/()[]万亿两点数几个")
+_WIDE: Final = dict(zip(FOLDED, "0123456789%.~-+=/()[]万亿两点数几个", strict=True))
 _IS_WIDE = re.compile(f"[{FOLDED}]")
 _SIGNS: Final = {
     "times": "×", "cdot": "×", "sim": "~", "approx": "~", "simeq": "~", "pm": "±", "to": "→", "rightarrow": "→",
@@ -67,8 +67,8 @@ def plain(text: str, masked: str) -> Plain:
         masked = _MATH.sub(lambda found: text[found.start() : found.end()], masked)
     cuts: list[tuple[int, int, str]] = []
     if not masked.isascii():
-        if _IS_WIDE.search(masked):
-            masked = masked.translate(_WIDE)
+        # str.translate would look up every character of a text for a few brackets.
+        masked = _IS_WIDE.sub(lambda found: _WIDE[found[0]], masked)
         for found in _HIDDEN.finditer(masked):
             cuts.append((found.start(), found.end(), "" if found[0][0] in OPEN + CLOSE else " "))
     if "\\" in masked or "$" in masked or "{" in masked or "--" in masked:
@@ -118,4 +118,5 @@ def placed(readable: Plain, quantity: Quantity) -> Quantity:
     if not readable.pieces:
         return quantity
     start, end = readable.span(quantity.start, quantity.end)
-    return quantity._replace(start=start, end=end, until=readable.span(quantity.start, quantity.until)[1])
+    until = end if quantity.until == quantity.end else readable.span(quantity.start, quantity.until)[1]
+    return Quantity(start, end, until, *quantity[3:])

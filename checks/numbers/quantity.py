@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final, Literal
 
 from glossary.records import NamedTuple
@@ -48,6 +49,12 @@ class Quantity(NamedTuple):
     def values(self) -> tuple[Fraction, ...]:
         """All that it may stand for, the likeliest first."""
         return (self.value, *self.others)
+
+
+@lru_cache(maxsize=4096)
+def shares(over: int, under: int) -> tuple[Fraction, ...]:
+    """What so many percent may also stand for: 0.08 for 8%, nothing for 150%. A fraction takes long to divide."""
+    return (Fraction(over, 100 * under),) if over <= 100 * under or over % (100 * under) == 0 else ()
 
 
 def shared(text: str, found: Iterable[Quantity], joint: re.Pattern[str]) -> list[Quantity]:

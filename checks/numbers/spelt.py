@@ -12,6 +12,7 @@ from checks.numbers.quantity import LARGEST_ORDER, Quantity, Unit, Weight
 from checks.numbers.words import CARDINALS, HALVES, ORDINALS, PARTS, PLURALS, SCALES, WORTH, cardinal, one_of
 from checks.text import without_surrogates
 from glossary.automaton import Finder, build
+from glossary.records import NamedTuple
 
 _COUNTS: Final = frozenset((*CARDINALS, "hundred", "thousand")) - {"zero"}
 _COUNT: Final = one_of(_COUNTS)
@@ -38,30 +39,70 @@ _OF_AN_HOUR = re.compile(r"(?: of)?[ -](?:an )?(?:hour|minute)", re.IGNORECASE)
 _AND_A_HALF = re.compile(r" and a half(?![A-Za-z])", re.IGNORECASE)
 _LARGEST_WORD: Final = 10
 """Up to here a number in words is weak."""
-_UNITS: Final[tuple[tuple[Unit, tuple[str, ...], re.Pattern[str]], ...]] = (
-    (
+
+
+class _Sign(NamedTuple):
+    """A way to write a unit: what its pattern matches holds one of the `signs`, and begins with one of `begins`.
+
+    Signs are in small letters; a space or hyphen before the beginning is left aside, and without one it may be any.
+    """
+
+    unit: Unit
+    signs: tuple[str, ...]
+    begins: str
+    pattern: re.Pattern[str]
+
+
+_UNITS: Final = (
+    _Sign(
         "point",
-        ("point", "pt", "pp", "%p", "p.p"),
+        ("point", "pts"),
+        "",
         re.compile(
             r"(?:[ -]?(?:%|percent(?:age)?|per cent|absolute))?[ -](?:\(?[A-Za-z][\w@+-]{0,14}\)?[ -]){0,2}?"
-            r"(?:points?|pts)(?![A-Za-z])|[ -]?(?:pp|ppts?|pts|%p|%pt|p\.p\.)(?![A-Za-z])",
+            r"(?:points?|pts)(?![A-Za-z])",
             re.IGNORECASE,
         ),
     ),
-    ("percent", ("%", "per", "pct"), re.compile(r" ?%|[ -]?(?:percent|per cent|pct)(?![A-Za-z])", re.IGNORECASE)),
-    (
+    _Sign(
+        "point",
+        ("pp", "pts", "%p", "p.p"),
+        "pP%",
+        re.compile(r"[ -]?(?:pp|ppts?|pts|%p|%pt|p\.p\.)(?![A-Za-z])", re.IGNORECASE),
+    ),
+    _Sign(
+        "percent",
+        ("%", "percent", "per cent", "pct"),
+        "%pP",
+        re.compile(r" ?%|[ -]?(?:percent|per cent|pct)(?![A-Za-z])", re.IGNORECASE),
+    ),
+    _Sign(
         "times",
         ("x", "×", "times", "fold"),
+        "xX×tTfF",
         re.compile(r" ?[x×](?![A-Za-z0-9]| ?[0-9])|[ -]?(?:times|folds?)(?![A-Za-z]| [0-9])", re.IGNORECASE),
     ),
-    ("magnitude", ("magnitude",), re.compile(r"[ -]orders?[ -]of[ -](?:the )?magnitudes?(?![A-Za-z])", re.IGNORECASE)),
-    ("ordinal", ("st", "nd", "rd", "th"), re.compile(r"(?:st|nd|rd|th)(?![A-Za-z])")),
+    _Sign(
+        "magnitude",
+        ("magnitude",),
+        "oO",
+        re.compile(r"[ -]orders?[ -]of[ -](?:the )?magnitudes?(?![A-Za-z])", re.IGNORECASE),
+    ),
+    _Sign("ordinal", ("st", "nd", "rd", "th"), "snrt", re.compile(r"(?:st|nd|rd|th)(?![A-Za-z])")),
 )
-
-
 _NO_UNIT: Final = frozenset((*".,;:)]/", "\n", ""))
 """What no unit begins with."""
 _ODD_CASE = re.compile("[\u0130\u0131\u017f\u212a]")
+"""Letters that are an i, s or k but for case."""
+_LOWER: Final = {ord(char): char.lower() for char in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
+
+
+def lowered(text: str) -> str:
+    """A text as long with the Latin letters small, in which :data:`START` finds what it finds in small letters.
+
+    Only of odd letters does ``str.lower`` make two, or one that was not Latin.
+    """
+    return text.lower() if text.isascii() or not _ODD_CASE.search(text) else text.translate(_LOWER)
 
 
 def starts(lower: str) -> list[int]:
@@ -77,20 +118,24 @@ def _finder() -> Finder:
 
 
 @lru_cache(maxsize=4)
-def _units_in(text: str) -> tuple[tuple[Unit, re.Pattern[str]], ...]:
-    """The units of which a sign stands in a text; all where a letter stands in it that is an i, s or k but for case."""
+def _units_in(text: str) -> tuple[_Sign, ...]:
+    """The units of which a sign stands in a text; all where an odd letter stands in it."""
     lower, odd = text.lower(), not text.isascii() and _ODD_CASE.search(text) is not None
-    return tuple((unit, pattern) for unit, signs, pattern in _UNITS if odd or any(sign in lower for sign in signs))
+    return tuple(unit for unit in _UNITS if odd or any(sign in lower for sign in unit.signs))
 
 
 def unit_at(text: str, end: int) -> tuple[int, Unit]:
     """Where the unit behind a number ends, and which it is."""
-    if text[end : end + 1] in _NO_UNIT:
+    begins = text[end : end + 1]
+    if begins in _NO_UNIT:
         return end, ""
-    for unit, pattern in _units_in(text):
-        found = pattern.match(text, end)
-        if found:
-            return found.end(), unit
+    if begins in {" ", "-"}:
+        begins = text[end + 1 : end + 2]
+    for sign in _units_in(text):
+        if begins in sign.begins or not sign.begins:
+            found = sign.pattern.match(text, end)
+            if found:
+                return found.end(), sign.unit
     return end, ""
 
 

@@ -59,14 +59,20 @@ _NEARBY_ZH: Final = 8
 def check(scene: EntryScene) -> Iterator[Hit]:
     """Look at each share of the Chinese whose number the English writes with the other unit only."""
     for values in values_of(scene):
+        # The first number of a range has its unit from the second.
+        shares = [
+            one
+            for one in values.chinese.quantities
+            if one.unit in _OTHER and (one.until > one.end or "分之" in values.target(one))
+        ]
+        if not shares:
+            continue
         said: defaultdict[Fraction, list[Quantity]] = defaultdict(list)
         for quantity in (*values.english.quantities, *values.english.more):
             if quantity.weight in ("firm", "weak"):
                 said[quantity.value].append(quantity)
-        for one in values.chinese.quantities:
-            # The first number of a range has its unit from the second.
-            own = one.until > one.end or "分之" in values.target(one)
-            if own and one.unit in _OTHER and one.value in said:
+        for one in shares:
+            if one.value in said:
                 yield from _judged(values, one, said[one.value])
 
 
