@@ -30,7 +30,7 @@ _LONGEST_HOST: Final = 4 * 64
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
 _LATEX = re.compile(_ESCAPED)
 _LATEX_SIGNS: Final = {"textasciitilde": "~", "textunderscore": "_"}
-_NARROW: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {ord("。"): "."}
+_WIDE = re.compile("[\uff01-\uff5e。]")
 _LONGEST: Final = 300
 _FOLLOWING: Final = 3
 """Words behind an address of the English that a line break may have torn from it."""
@@ -51,11 +51,15 @@ class Address(NamedTuple):
 def addresses(text: str) -> list[Address]:
     """The addresses of a text, in order; what only ends the sentence round one is no part of it."""
     found: list[Address] = []
-    sign = _SIGN.search(text)
-    if sign is None:
+    if "/" not in text and "www." not in text.lower():
         return found
-    at = max(0, sign.start() - _LONGEST_HOST)
-    while len(found) < MOST and (match := _ADDRESS.search(text, at)):
+    at = 0
+    # What is still to be found has its sign still to come, and no space before it.
+    while len(found) < MOST and (sign := _SIGN.search(text, at)):
+        space = text.rfind(" ", at, sign.start())
+        match = _ADDRESS.search(text, max(at, space + 1, sign.start() - _LONGEST_HOST))
+        if match is None:
+            break
         raw = trim_url(match[0])
         at = match.start() + max(len(raw), 1)
         address = _LATEX.sub(_sign, raw)
@@ -77,7 +81,7 @@ def torn(text: str, address: Address) -> Iterator[str]:
 
 def broken(text: str, address: Address) -> Iterator[tuple[int, int]]:
     """Where an address stands with spaces or full-width signs inside, so that no browser takes it whole."""
-    narrow = text.translate(_NARROW)
+    narrow = _WIDE.sub(_narrow, text)
     key = address.key[:_LONGEST].casefold()
     is_torn = "".join(narrow.split()).casefold().count(key) > text.casefold().count(key)
     if not is_torn and "p：" not in text and "s：" not in text and "／" not in text:
@@ -98,6 +102,10 @@ def nearest(key: str, others: Collection[str], least: float = _NEAR) -> str | No
     alike = {other: SequenceMatcher(None, key, other, autojunk=False).ratio() for other in others}
     best = max(alike, key=alike.__getitem__, default=None)
     return best if best is not None and alike[best] >= least else None
+
+
+def _narrow(wide: re.Match[str]) -> str:
+    return "." if wide[0] == "。" else chr(ord(wide[0]) - 0xFEE0)
 
 
 def has_scheme(text: str) -> bool:
