@@ -38,11 +38,17 @@ _MOST_LOST: Final = 100
 """Answers that may go down with their workers in a run."""
 _PATIENCE: Final = 30
 """Seconds until a scheduler answers and a first worker is there."""
-_NANNY: Final = {
+_CONFIG: Final = {
     # As Dask has it, freed memory goes back to the system at once, which costs a worker up to half its speed.
-    "MALLOC_TRIM_THRESHOLD_": 256 << 20,
-    "MALLOC_MMAP_THRESHOLD_": 256 << 20,
+    "distributed.nanny.pre-spawn-environ": {
+        "MALLOC_TRIM_THRESHOLD_": 256 << 20,
+        "MALLOC_MMAP_THRESHOLD_": 256 << 20,
+    },
+    # Each end of a connection keeps the messages it has sent, a thousand as Dask has it; with digests in every one of
+    # them that makes gigabytes, and nobody reads them.
+    "distributed.admin.low-level-log-length": 1,
 }
+"""Of Dask, while a cluster is in use."""
 
 
 class Address(NamedTuple):
@@ -146,7 +152,9 @@ class _Run(Generic[T, R]):
         self._ready.add(future)
 
     def _submit(self, block: list[T]) -> Any:
-        return self._client.submit(_do, self._skill, self._name, self._program, block, pure=False)
+        # As bytes, which the scheduler hands on; of objects it would make its own, to pickle them again.
+        data = pickle.dumps(block, pickle.HIGHEST_PROTOCOL)
+        return self._client.submit(_do, self._skill, self._name, self._program, data, pure=False)
 
     def _answer(self, future: Any) -> list[R] | _Lost | None:
         """What came back of a block; None where it saw too many workers die."""
@@ -191,30 +199,45 @@ def _blocks(tasks: Iterable[T], size_of: Callable[[T], int]) -> Iterator[list[T]
 def _client(where: Address) -> Iterator[Client]:
     try:
         import dask
-        from distributed import Client, LocalCluster
+        import distributed
     except ModuleNotFoundError as error:
         remedy = "pip install 'yijiao[scale]' adds it"
         raise InputError(_OPTION, None, f"{error.name} is not installed; {remedy}") from None
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
-    if where.scheduler is None:
-        own = {"n_workers": where.workers, "threads_per_worker": 1, "dashboard_address": ":0"}
-        with (
-            dask.config.set({"distributed.nanny.pre-spawn-environ": _NANNY}),
-            LocalCluster(**own, silence_logs=logging.CRITICAL) as cluster,
-            Client(cluster, set_as_default=False) as client,
-        ):
-            yield client
-        return
+    logging.getLogger(distributed.__name__).setLevel(logging.CRITICAL)
+    found = _own(where.workers) if where.scheduler is None else _there(where.scheduler)
+    # For as long as it is open: a worker that takes the place of another one is started by it.
+    with dask.config.set(_CONFIG), found as client:
+        yield client
+
+
+@contextmanager
+def _own(workers: int) -> Iterator[Client]:
+    """A cluster on this machine."""
+    from distributed import Client, LocalCluster
+
+    own = {"n_workers": workers, "threads_per_worker": 1, "dashboard_address": ":0"}
+    with (
+        LocalCluster(**own, silence_logs=logging.CRITICAL) as cluster,
+        Client(cluster, set_as_default=False) as client,
+    ):
+        yield client
+
+
+@contextmanager
+def _there(scheduler: str) -> Iterator[Client]:
+    """A cluster that runs somewhere."""
+    from distributed import Client
+
     try:
-        client = Client(where.scheduler, timeout=_PATIENCE, set_as_default=False)
+        client = Client(scheduler, timeout=_PATIENCE, set_as_default=False)
     except OSError:
-        reason = f"no scheduler answers at {where.scheduler}; see whether it runs there and can be reached"
+        reason = f"no scheduler answers at {scheduler}; see whether it runs there and can be reached"
         raise InputError(_OPTION, None, reason) from None
     with client:
         try:
             client.wait_for_workers(1, timeout=_PATIENCE)
         except TimeoutError:
-            raise InputError(_OPTION, None, f"the scheduler at {where.scheduler} has no worker; start one") from None
+            raise InputError(_OPTION, None, f"the scheduler at {scheduler} has no worker; start one") from None
         yield client
 
 
@@ -222,16 +245,17 @@ _ready: dict[str, Callable[[Any], Any]] = {}
 _making = threading.Lock()
 
 
-def _do(data: bytes, name: str, program: str, block: list[Any]) -> list[Any] | str:
+def _do(data: bytes, name: str, program: str, block: bytes) -> list[Any] | str:
     """Do a block, on a worker; the worker's own program where it is another one."""
+    # Both are from whoever may run anything on this worker anyway.
     with _making:
         ready = _ready.get(name)
         if ready is None:
-            skill: Skill[Any, Any] = pickle.loads(data)  # noqa: S301 — from whoever may run anything on this worker anyway
+            skill: Skill[Any, Any] = pickle.loads(data)  # noqa: S301
             own = skill.program()
             if own != program:
                 return own
             # Of the run before nothing is needed any more.
             _ready.clear()
             ready = _ready[name] = skill.ready()
-    return [ready(task) for task in block]
+    return [ready(task) for task in pickle.loads(block)]  # noqa: S301

@@ -91,6 +91,15 @@ def test_real_digests_with_sources_say_the_same(scheduler: str) -> None:
     assert everything(found) == everything(Gate(settings).check(paths))
 
 
+def test_what_was_sent_is_not_kept(scheduler: str, small: None) -> None:
+    paths = digests([*TEXTS, WRONG, CLEAN, WARNED] * 3)
+    with cluster.held(cluster.address(scheduler)) as client:
+        gate(scheduler).check(paths)
+        stream = client.scheduler_comm
+        assert stream.batch_count > 3
+        assert len(stream.recent_message_log) < 2
+
+
 def test_a_worker_that_is_killed_in_the_middle_changes_nothing(scheduler: str, small: None) -> None:
     paths = digests([*TEXTS, WRONG, CLEAN, WARNED] * 3)
     expected = everything(gate(None).check(paths))
