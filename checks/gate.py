@@ -264,6 +264,10 @@ class Gate:
         records = (*self._dismissals.get(key, ()), *self._baseline.get(key, ()))
         return {record.key.term for record in records if record.key.term is not None}
 
+    def has_decided(self, keys: Iterable[str]) -> bool:
+        """Whether a decision may concern a digest with these entries: it is on one of them, or on a whole file."""
+        return any(key in known for known in (self._dismissals, self._baseline) if known for key in (*keys, None))
+
     def _judged(self, digest: Digest, checked: Checked) -> FileReport:
         keys = tuple(entry.key for entry in digest.entries)
         return self.decided(digest.path, digest.text, keys, checked, digest)

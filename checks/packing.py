@@ -1,26 +1,38 @@
 """What the engine says of a digest, as bytes: between processes, in the cache, and on the shelf of a long run.
 
-JSON with a table of wordings, as most findings of a digest share a few. It gives back equal objects, or refuses: what
-a rule puts into a message must be text, a number, a truth value, nothing, or a message.
+A line of JSON that counts the findings, so that who only counts need not make them, and one with a table of wordings,
+as most findings of a digest share a few. It gives back equal objects, or refuses: what a rule puts into a message must
+be text, a number, a truth value, nothing, or a message.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from checks.engine import Checked
 from checks.errors import RuleCrashed
-from checks.model import Edit, Finding, Fix, Message, Related, Span, Text
+from checks.model import Edit, Finding, Fix, Message, Related, Safety, Span, Text
+from checks.verdict import Counts, counts_of
+from glossary.records import NamedTuple
 
 if TYPE_CHECKING:
     from checks.suppression import Suppression
 
 _PLAIN: Final = (str, int, bool, type(None))
+_END: Final = b"\n"
+"""Of the line that counts; JSON writes those inside texts otherwise."""
 
 
 class Unpackable(ValueError):
     """A message holds something that would not come back equal."""
+
+
+class Sum(NamedTuple):
+    """How much the engine said of a digest."""
+
+    findings: Counts
+    suppressed: int
+    crashes: int
 
 
 def pack(checked: Checked) -> bytes:
@@ -28,22 +40,33 @@ def pack(checked: Checked) -> bytes:
     import orjson
 
     packer = _Packer()
+    counts = [[*kind, count] for kind, count in counts_of(checked.findings).items()]
+    head = [counts, len(checked.suppressed), len(checked.crashes)]
     findings = [packer.finding(finding) for finding in checked.findings]
     suppressed = [[packer.finding(finding), packer.comment(comment)] for finding, comment in checked.suppressed]
     crashes = [[crash.line, crash.message] for crash in checked.crashes]
     try:
         texts = [list(text) for text in packer.texts]
-        return orjson.dumps([texts, list(packer.rules), packer.comments, findings, suppressed, crashes])
+        body = [texts, list(packer.rules), packer.comments, findings, suppressed, crashes]
+        return orjson.dumps(head, option=orjson.OPT_APPEND_NEWLINE) + orjson.dumps(body)
     except (TypeError, orjson.JSONEncodeError) as error:
         # Lone surrogates, integers beyond 64 bits.
         raise Unpackable(str(error)) from None
+
+
+def summed(data: bytes) -> Sum:
+    """How much there is."""
+    import orjson
+
+    counts, suppressed, crashes = orjson.loads(memoryview(data)[: data.index(_END)])
+    return Sum({tuple(kind): count for *kind, count in counts}, suppressed, crashes)
 
 
 def unpack(data: bytes, path: str) -> Checked:
     """The findings again, under a path."""
     import orjson
 
-    texts, rules, comments, findings, suppressed, crashes = orjson.loads(data)
+    texts, rules, comments, findings, suppressed, crashes = orjson.loads(memoryview(data)[data.index(_END) + 1 :])
     reader = _Reader([Text(*text) for text in texts], rules, path)
     known = [reader.comment(comment) for comment in comments]
     return Checked(
@@ -113,6 +136,7 @@ class _Reader:
         self.texts = texts
         self.rules = rules
         self.path = path
+        self._bare = [Message(text) for text in texts]
 
     def finding(self, packed: list[Any]) -> Finding:
         rule, entry, field, start, end, quote, message, term, fixes, related, *identity = packed
@@ -129,13 +153,13 @@ class _Reader:
             quote,
             self._message(message),
             term,
-            tuple(
-                Fix(self._message(title), safety, tuple(Edit(*edit) for edit in edits))
-                for title, safety, *edits in fixes
-            ),
-            tuple(Related(Span(first, last), self._message(said)) for first, last, said in related),
+            tuple([self._fix(*fix) for fix in fixes]) if fixes else (),
+            tuple([Related(Span(first, last), self._message(said)) for first, last, said in related]),
             *identity,
         )
+
+    def _fix(self, title: list[Any], safety: Safety, *edits: list[Any]) -> Fix:
+        return Fix(self._message(title), safety, tuple([Edit(*edit) for edit in edits]))
 
     def comment(self, packed: list[Any]) -> Suppression:
         from checks.suppression import Selector, Suppression
@@ -153,8 +177,12 @@ class _Reader:
         )
 
     def _message(self, packed: list[Any]) -> Message:
-        number, packed_args = packed
-        args: Mapping[str, object] = {
-            name: self._message(value) if type(value) is list else value for name, value in packed_args.items()
-        }
+        number: int
+        args: dict[str, object]
+        number, args = packed
+        if not args:
+            return self._bare[number]
+        for name, value in args.items():
+            if type(value) is list:
+                args[name] = self._message(value)
         return Message(self.texts[number], args)

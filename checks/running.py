@@ -92,7 +92,7 @@ class Run:
         self.works: list[Work] = []
         self.errors: list[InputError] = []
         """Why some digests that were read have no report."""
-        self.shelf = Shelf(self.store, gate.decided)
+        self.shelf = Shelf(self.store, gate.decided, gate.has_decided)
         self._contexts: dict[int, Context] = {}
         self._answers: dict[int, Answers] = {}
         self._live = 0

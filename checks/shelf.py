@@ -14,7 +14,7 @@ from typing import IO, Final, overload
 
 from checks.engine import Checked
 from checks.errors import InputError
-from checks.packing import Unpackable, pack, unpack
+from checks.packing import Unpackable, pack, summed, unpack
 from checks.survey import Survey
 from checks.verdict import FileReport, Tallied, Tally
 from glossary.records import NamedTuple
@@ -80,12 +80,19 @@ class _Packed(NamedTuple):
 class Shelf(Tallied):
     """The reports of so many digests, in order, each put in its place when it is made; a place may stay empty.
 
-    ``made`` makes a report again, from path, text, the keys of the entries and what the engine said.
+    ``made`` makes a report again, from path, text, the keys of the entries and what the engine said; ``decided`` tells
+    of such keys whether anything has been decided on them.
     """
 
-    def __init__(self, store: Store, made: Callable[[str, str, Sequence[str], Checked], FileReport]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        made: Callable[[str, str, Sequence[str], Checked], FileReport],
+        decided: Callable[[Sequence[str]], bool],
+    ) -> None:
         self._store = store
         self._made = made
+        self._decided = decided
         self._places: dict[int, FileReport | _Packed] = {}
         self._tallies: dict[int, Tally] = {}
         self._live = 0
@@ -97,22 +104,20 @@ class Shelf(Tallied):
 
     def put(self, number: int, file: FileReport, checked: Checked, looked: Survey, text: Blob) -> None:
         """Keep a report; ``checked`` is what it was made of."""
-        self._keep(number, file)
-        if self._live > LIVE_FINDINGS:
+        self._tallies[number] = file.tally
+        self._places[number] = file
+        if not self._stays(file):
             with suppress(Unpackable):
                 self._places[number] = _Packed(looked, text, self._store.put(pack(checked)))
 
     def put_packed(self, number: int, looked: Survey, text: Blob, checked: bytes) -> None:
-        """Keep what was packed elsewhere."""
-        packed = _Packed(looked, text, self._store.put(checked))
-        self._keep(number, self._open(packed))
-        if self._live > LIVE_FINDINGS:
-            self._places[number] = packed
-
-    def _keep(self, number: int, file: FileReport) -> None:
-        self._places[number] = file
-        self._tallies[number] = file.tally
-        self._live += len(file.findings)
+        """Keep what was packed elsewhere; its findings are made when somebody looks."""
+        self._places[number] = _Packed(looked, text, self._store.put(checked))
+        said = summed(checked)
+        if said.crashes or self._decided(looked.keys):
+            self._tallies[number] = self._report(number).tally
+        else:
+            self._tallies[number] = Tally.undecided(len(looked.places), said.findings, said.suppressed)
 
     def __len__(self) -> int:
         return len(self._places)
@@ -124,15 +129,26 @@ class Shelf(Tallied):
     def __getitem__(self, index: int | slice) -> FileReport | list[FileReport]:
         order = sorted(self._places)
         if isinstance(index, slice):
-            return [self._open(self._places[number]) for number in order[index]]
-        return self._open(self._places[order[index]])
+            return [self._report(number) for number in order[index]]
+        return self._report(order[index])
 
     def __iter__(self) -> Iterator[FileReport]:
-        return (self._open(self._places[number]) for number in sorted(self._places))
+        return map(self._report, sorted(self._places))
 
-    def _open(self, file: FileReport | _Packed) -> FileReport:
-        if isinstance(file, FileReport):
-            return file
-        text = self._store.get(file.text).decode()
-        path = file.survey.path
-        return self._made(path, text, file.survey.keys, unpack(self._store.get(file.checked), path))
+    def _report(self, number: int) -> FileReport:
+        found = self._places[number]
+        if isinstance(found, FileReport):
+            return found
+        text = self._store.get(found.text).decode()
+        path = found.survey.path
+        file = self._made(path, text, found.survey.keys, unpack(self._store.get(found.checked), path))
+        if self._stays(file):
+            self._places[number] = file
+        return file
+
+    def _stays(self, file: FileReport) -> bool:
+        """Whether there is room for one more report as it is; then it takes it."""
+        stays = self._live + len(file.findings) <= LIVE_FINDINGS
+        if stays:
+            self._live += len(file.findings)
+        return stays

@@ -23,6 +23,15 @@ if TYPE_CHECKING:
 VERSION: Final = "0.1.0"
 
 
+Counts = Mapping[tuple[str, Severity, bool], int]
+"""How many findings there are by code, severity, and whether a safe fix is proposed."""
+
+
+def counts_of(findings: Iterable[Finding]) -> Counts:
+    """Count findings."""
+    return Counter((each.code, each.severity, each.fix("safe") is not None) for each in findings)
+
+
 class _FileReport(NamedTuple):
     path: str
     text: str
@@ -56,7 +65,7 @@ class FileReport(_FileReport):
         """What the verdict needs to know of the file."""
         return Tally(
             entries=self.entries,
-            findings=Counter((each.code, each.severity, each.fix("safe") is not None) for each in self.findings),
+            findings=counts_of(self.findings),
             suppressed=len(self.suppressed),
             dismissed=tuple(record.id for _, record in self.dismissed),
             unmatched=self.unmatched,
@@ -70,8 +79,8 @@ class Tally(NamedTuple):
     """A file's report in numbers, and the decisions that concern it: what is kept of it in a long run."""
 
     entries: int
-    findings: Mapping[tuple[str, Severity, bool], int]
-    """How many are open by code, severity, and whether a safe fix is proposed."""
+    findings: Counts
+    """Those that are open."""
     suppressed: int
     dismissed: tuple[str, ...]
     """The ids of the dismissals that hold."""
@@ -80,6 +89,11 @@ class Tally(NamedTuple):
     """The ids of the baseline's lines that hold."""
     paid: tuple[Decision, ...]
     errors: tuple[InputError, ...]
+
+    @classmethod
+    def undecided(cls, entries: int, findings: Counts, suppressed: int) -> Tally:
+        """That of a digest which was judged, and of which nobody has decided anything."""
+        return cls(entries, findings, suppressed, (), (), (), (), ())
 
 
 class Tallied(Sequence[FileReport]):

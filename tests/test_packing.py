@@ -15,9 +15,10 @@ from checks.digest import parse
 from checks.engine import Checked, Engine
 from checks.errors import RuleCrashed
 from checks.model import Message, SourceText, Text
-from checks.packing import Unpackable, pack, unpack
+from checks.packing import Unpackable, pack, summed, unpack
 from checks.registry import rules
 from checks.scene import Context
+from checks.verdict import counts_of
 
 SOURCE = SourceText("2504.00001", "A Study of LLMs", "We study LLM agents. GPT-4o scores 3.5 (15%). See $k$.")
 COMMENT = "<!-- yijiao: ignore[FMT,TRM001] as printed -->\n"
@@ -37,7 +38,9 @@ def said(text: str) -> Checked:
 @settings(deadline=None)
 def test_whatever_the_rules_say_comes_back_equal(body: str, comment: str) -> None:
     checked = said(comment + HEAD.format("关于大语言模型的研究", body))
-    assert unpack(pack(checked), "a.md") == checked
+    packed = pack(checked)
+    assert unpack(packed, "a.md") == checked
+    assert summed(packed) == (counts_of(checked.findings), len(checked.suppressed), len(checked.crashes))
 
 
 def test_what_one_comment_silences_shares_it_again() -> None:
