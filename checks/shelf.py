@@ -20,7 +20,9 @@ from checks.verdict import FileReport, Tallied, Tally
 from glossary.records import NamedTuple
 
 LIVE_FINDINGS: Final = 20_000
-"""So many are kept as objects."""
+"""So many are kept as objects, or as much text without any."""
+_AS_A_FINDING: Final = 500
+"""Characters that take, parsed, as much memory as a finding does."""
 _MEMORY_BYTES: Final = 1 << 25
 """So much is kept in memory before it goes to disk."""
 
@@ -148,7 +150,8 @@ class Shelf(Tallied):
 
     def _stays(self, file: FileReport) -> bool:
         """Whether there is room for one more report as it is; then it takes it."""
-        stays = self._live + len(file.findings) <= LIVE_FINDINGS
-        if stays:
-            self._live += len(file.findings)
-        return stays
+        live = self._live + len(file.findings) + len(file.text) // _AS_A_FINDING
+        if live > LIVE_FINDINGS:
+            return False
+        self._live = live
+        return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import subprocess
@@ -26,6 +27,7 @@ from checks.cache import Cache
 from checks.engine import Checked, Engine
 from checks.gate import Gate
 from checks.settings import Settings
+from checks.verdict import FileReport
 
 KILLER = entry("本文研究杀手。", number="2504.00666")
 
@@ -58,6 +60,23 @@ def test_any_number_of_processes_says_the_same(texts: list[str], jobs: int, live
         patch.setattr(running, "_LIVE_CHARACTERS", live)
         assert everything(gate(jobs).check(paths)) == expected
         assert everything(gate(1).check(paths)) == expected
+
+
+def test_a_long_run_keeps_few_digests_even_where_nothing_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [entry(number=f"2504.0000{number}") for number in range(6)]
+    paths = digests(texts)
+    monkeypatch.setattr(shelf, "_AS_A_FINDING", 1)
+    # Each has one finding besides: that its English is not known.
+    monkeypatch.setattr(shelf, "LIVE_FINDINGS", 2 * (len(texts[0]) + 1))
+    before = alive()
+    report = gate(1).check(paths)
+    assert [file.text for file in report.files] == texts
+    assert alive() - before == 2
+
+
+def alive() -> int:
+    """How many reports on digests are kept anywhere."""
+    return sum(isinstance(each, FileReport) for each in gc.get_objects())
 
 
 @pytest.mark.parametrize("method", ["fork", "spawn"])
