@@ -18,7 +18,7 @@ import pytest
 
 from checks import gate, tasks
 from checks.__main__ import main
-from checks.registry import Loaded, chosen
+from checks.registry import Entries, Loaded, chosen
 from checks.scene import Hit
 from glossary import Glossary, kept, load_layers
 
@@ -111,14 +111,17 @@ def remember_glossary(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def crash_rule(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
-    """Make a rule raise wherever it is asked."""
+    """Make a rule raise at every entry."""
 
     def crash(*_: object) -> Iterable[Hit]:
         raise ZeroDivisionError("by zero\x1b[2J")
 
     def with_crash(select: Sequence[str], ignore: Sequence[str]) -> tuple[Loaded, ...]:
         rules = chosen(select, ignore)
-        return tuple(rule._replace(check=crash) if rule.rule.code == code else rule for rule in rules)
+        return tuple(
+            rule._replace(rule=rule.rule._replace(wake=Entries()), check=crash) if rule.rule.code == code else rule
+            for rule in rules
+        )
 
     monkeypatch.setattr(gate, "chosen", with_crash)
     monkeypatch.setattr(tasks, "rules", lambda: with_crash((), ()))

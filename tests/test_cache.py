@@ -201,7 +201,7 @@ def test_a_rule_that_crashes_is_asked_again(project: Project, monkeypatch: pytes
         raise ZeroDivisionError
 
     def broken(*rules: Any) -> tuple[Any, ...]:
-        return tuple(each._replace(check=crash) if each.rule.code == "DIG001" else each for each in chosen(*rules))
+        return tuple(each._replace(check=crash) if each.rule.code == "DIG003" else each for each in chosen(*rules))
 
     with monkeypatch.context() as patch:
         patch.setattr("checks.gate.chosen", broken)
