@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 import orjson
 
-from checks.survey import Place
+from checks.scene import Occurrence
 from checks.watching import Asked
 from glossary.hashes import blake2b
 from glossary.records import NamedTuple
@@ -46,7 +46,7 @@ _TAG: Final = "Signature: 8a477f597d28d172789f06886806bc55\n# A cache of yijiao;
 class Row(NamedTuple):
     """What is kept of a digest."""
 
-    places: tuple[Place, ...]
+    places: tuple[Occurrence, ...]
     asked: Asked
     answers: bytes
     """The hash of the answers, see :class:`checks.watching.Answers`."""
@@ -69,7 +69,7 @@ class Row(NamedTuple):
         begin = 4 + _ANSWERS
         end = begin + int.from_bytes(body[:4], "big")
         places, asked = orjson.loads(body[begin:end])
-        return cls(tuple(Place(*each) for each in places), Asked(*map(tuple, asked)), body[4:begin], body[end:])
+        return cls(tuple(Occurrence(*each) for each in places), Asked(*map(tuple, asked)), body[4:begin], body[end:])
 
 
 def key_of(shared: bytes, path: str, text: bytes) -> bytes:

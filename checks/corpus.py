@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -26,9 +26,10 @@ def around(surveys: Sequence[Survey], folder: Path) -> Corpus:
     """
     # A unit of a bilingual file may be called like a paper and is none.
     surveys = [each for each in surveys if not is_bilingual(each.path)]
-    found: dict[str, list[Occurrence]] = {place.key: [] for each in surveys for place in each.places}
+    found = _Occurrences()
     for each in surveys:
-        _add(found, each)
+        for place in each.places:
+            found.add(place)
     root, real = os.path.realpath(folder), resolver()
     in_hand = {real(each.path): each.path for each in surveys}
     stored: list[Path] = []
@@ -41,9 +42,7 @@ def around(surveys: Sequence[Survey], folder: Path) -> Corpus:
                 with suppress(InputError):
                     _add_stored(found, read_text(path), path.as_posix())
     renderings = Renderings(lambda: _renderings(surveys, stored))
-    for places in found.values():
-        if len(places) > 1:
-            places.sort(key=lambda place: (real(place.path), place.start))
+    found.sort(lambda place: (real(place.path), place.start))
     return Corpus(found, renderings)
 
 
@@ -62,14 +61,35 @@ def _spelling(path: str, tail: str) -> Path | None:
     return Path(path.removesuffix(tail)) if path.endswith(tail) and path != tail else None
 
 
-def _add(found: dict[str, list[Occurrence]], survey: Survey) -> None:
-    """The places of the papers that are looked for."""
-    for place in survey.places:
-        if place.key in found:
-            found[place.key].append(Occurrence(survey.path, place.line, place.start))
+class _Occurrences(Mapping[str, Sequence[Occurrence]]):
+    """Places by key. Nearly every paper stands at one: a list for each would take more memory than all the rest."""
+
+    def __init__(self) -> None:
+        self._first: dict[str, Occurrence] = {}
+        self._several: dict[str, list[Occurrence]] = {}
+
+    def add(self, place: Occurrence) -> None:
+        first = self._first.setdefault(place.key, place)
+        if first is not place:
+            self._several.setdefault(place.key, [first]).append(place)
+
+    def sort(self, order: Callable[[Occurrence], tuple[str, int]]) -> None:
+        for places in self._several.values():
+            places.sort(key=order)
+
+    def __getitem__(self, key: str) -> Sequence[Occurrence]:
+        return self._several.get(key) or (self._first[key],)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._first)
+
+    def __len__(self) -> int:
+        return len(self._first)
 
 
-def _add_stored(found: dict[str, list[Occurrence]], text: str, path: str) -> None:
-    """The same for a stored file, which is parsed only if it may hold one of the papers."""
+def _add_stored(found: _Occurrences, text: str, path: str) -> None:
+    """Those in a stored file of papers that are in hand; it is parsed only if it may hold one of them."""
     if any(key.startswith("#") or key in text for key in found):
-        _add(found, survey(parse(text, path)))
+        for place in survey(parse(text, path)).places:
+            if place.key in found:
+                found.add(place)

@@ -58,8 +58,9 @@ class Hit(NamedTuple):
 
 
 class Occurrence(NamedTuple):
-    """Where a paper stands in the corpus."""
+    """Where a paper stands: the key of its entry, the file, the line, and where the entry starts in the file."""
 
+    key: str
     path: str
     line: int
     start: int

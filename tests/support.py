@@ -145,7 +145,7 @@ def occurrences(digests: Iterable[Digest]) -> dict[str, Sequence[Occurrence]]:
         lines = LineIndex(digest.text)
         for entry in digest.entries:
             start = entry.span.start
-            found.setdefault(entry.key, []).append(Occurrence(digest.path, lines.place(start)[0], start))
+            found.setdefault(entry.key, []).append(Occurrence(entry.key, digest.path, lines.place(start)[0], start))
     return {key: sorted(places, key=lambda place: (place.path, place.start)) for key, places in found.items()}
 
 
