@@ -39,6 +39,8 @@ _TITLED = re.compile(r"[A-Z][a-z]{4,}")
 _INSIDE_A_SENTENCE = re.compile(r"[a-z0-9,;)] \(?$")
 _SPELT = re.compile(r"[\u0000-\u007f\u0391-\u03c9]+")
 _LETTER = re.compile("[A-Za-z]")
+_APART: Final = ("\n", "(", ")", ",", ";", ":", "/", ". ")
+"""What no token holds, and often stands beside one."""
 _OPENING: Final = 3
 _SHORT: Final = 4
 
@@ -65,14 +67,28 @@ class Known:
             known.update(parts_of(token)[:_MOST_PARTS])
         return frozenset(known)
 
+    @cached_property
+    def _spaced(self) -> str:
+        """The text with spaces for the commonest marks that no token holds, and at its ends: it has no other tokens."""
+        text = f" {self._text} "
+        for mark in _APART:
+            text = text.replace(mark, " ")
+        return text
+
+    def may_hold(self, letters: str) -> bool:
+        """Whether any of them may hold these letters, for each of them is a stretch of the text."""
+        return len(self._text) > LONG or letters in self._text
+
     def __contains__(self, word: str) -> bool:
-        # Nearly always the text answers, for each of them is a stretch of it; else all are listed.
-        return self.shows(word) or ((len(self._text) > LONG or word in self._text) and word in self.every)
+        # Nearly always the text answers; else all are listed.
+        return self.may_hold(word) and (self.shows(word) or word in self.every)
 
     def shows(self, word: str) -> bool:
-        """Whether a word is soon seen to be one of them: a token behind a space, or what begins a compound there."""
+        """Whether a word is soon seen to be one of them: a token between spaces, or what begins a compound there."""
         if len(self._text) > LONG:
             return word in self.every
+        if f" {word} " in self._spaced:
+            return TOKEN.fullmatch(word) is not None
         for at in first_places(self._text, word):
             if at == 0 or self._text[at - 1] in " \n(":
                 token = TOKEN.match(self._text, at)
@@ -187,8 +203,11 @@ class NameIndex:
         """Whether the English writes this, an s at the end more or less."""
         if " " in spelling:
             return self._holds_sequence(spelling)
-        forms = (spelling, spelling + "s", spelling[:-1] if spelling[-1] == "s" else spelling)
-        return any(map(self.known.shows, forms)) or any(form in self.known for form in forms)
+        known, stem = self.known, spelling[:-1] if spelling[-1] == "s" else spelling
+        if not known.may_hold(stem):
+            return False
+        forms = (spelling, spelling + "s", stem)
+        return any(map(known.shows, forms)) or any(form in known for form in forms)
 
     def _holds_sequence(self, spelling: str) -> bool:
         """Whether the English holds these tokens, a space between each and the next."""

@@ -6,7 +6,7 @@ A token is a run of Latin letters and digits, with hyphens, points, ``_``, ``+``
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -76,10 +76,11 @@ def hyphened(text: str) -> str:
     return text if text.isascii() else _HYPHEN.sub("-", text)
 
 
-def tokens(text: str) -> list[Piece]:
-    """The tokens of a text that are not too long for a name."""
+@lru_cache(maxsize=8)
+def tokens(text: str) -> Sequence[Piece]:
+    """The tokens of a text that are not too long for a name; those of the last fields are kept for the next rule."""
     found = TOKEN.finditer(hyphened(text))
-    return [Piece(token.start(), token.end(), token[0]) for token in found if len(token[0]) <= LONGEST_TOKEN]
+    return tuple(Piece(token.start(), token.end(), token[0]) for token in found if len(token[0]) <= LONGEST_TOKEN)
 
 
 def shaped_tokens(text: str) -> Iterator[Piece]:

@@ -30,14 +30,16 @@ _MEASURE = re.compile(r" ?[个种项类倍年月日天次层万亿千百位步�
 
 def misspelt(field: SegmentScene, index: NameIndex, abstract: str) -> Iterator[tuple[Piece, tuple[str, ...]]]:
     """Each misspelt name, and the names that it may stand for; `abstract` is empty where it is not known."""
-    found = tokens(field.masked)
+    if not index.named and not index.lesser:
+        return
+    text = field.masked
     judge = _Judge(field, index, abstract)
     done = 0
-    for token in found:
-        sequences = list(longer(field.masked, token)) if field.masked.startswith(" ", token.end) else []
-        if sequences and not (index.opens(token.text) or sequences[0].text[len(token.text) + 1].isdigit()):
-            sequences = []
-        for piece in (*reversed(sequences), token):
+    for token in tokens(text):
+        goes_on = text.startswith(" ", token.end) and (
+            text[token.end + 1 : token.end + 2].isdigit() or index.opens(token.text)
+        )
+        for piece in (*reversed(list(longer(text, token))), token) if goes_on else (token,):
             if piece.start < done:
                 continue
             names = judge.meant(piece)

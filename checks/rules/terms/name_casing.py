@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from checks.model import Text
-from checks.namelist import TOKEN, casings, plain
+from checks.namelist import casings, plain, tokens
 from checks.registry import Rule, Segments
 from checks.scene import Hit, SegmentScene
 from checks.text import has_han, mask
@@ -68,16 +68,19 @@ def check(scene: SegmentScene, _: int) -> Iterator[Hit]:
 
 
 def _candidates(text: str) -> Iterator[tuple[int, int, str]]:
-    for token in TOKEN.finditer(text):
-        start, end = token.span()
+    for start, end, _ in tokens(text):
+        word = text[start:end]
+        wrong = casings(word)
+        if not wrong and word.lower() not in _TELLING:
+            continue
         before, after = text[start - 1 : start], text[end : end + 1]
         if before in _TOUCHING_BEFORE or _continues(text, end, after):
             continue
-        yield from ((start + part.start, start + part.end, part.name) for part in casings(token[0]))
-        if token[0].lower() in _TELLING:
-            name, telling, warning = _TELLING[token[0].lower()]
+        yield from ((start + part.start, start + part.end, part.name) for part in wrong)
+        if word.lower() in _TELLING:
+            name, telling, warning = _TELLING[word.lower()]
             around = text[max(0, start - _NEAR) : start] + text[end : end + _NEAR]
-            if token[0] != name and telling.search(around) and not warning.search(around):
+            if word != name and telling.search(around) and not warning.search(around):
                 yield start, end, name
 
 
