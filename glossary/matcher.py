@@ -74,8 +74,10 @@ _Form = tuple[str, tuple[tuple[int, int], ...]]
 _Readings = tuple[tuple[int, Literals], ...]
 """The forms behind a pattern, by index, each with what else must hold for it to count."""
 
-_Ready = tuple[tuple[Shape, Literals, tuple[Use, ...]], ...]
-"""The readings of a pattern that count on one side, made ready when it is first met."""
+_Reading = tuple[Shape, Literals, tuple[Use, ...]]
+_Ready = tuple[tuple[_Reading, ...], tuple[_Reading, ...]]
+"""The readings of a pattern that count on one side, made ready when it is first met: all, and those that may also stand
+behind a Latin letter."""
 
 _Spans = dict[tuple[int, int], tuple[Use, ...]]
 """Uses by where they stand: the start, and the end with a minus, so that sorting them is leftmost-longest."""
@@ -125,8 +127,8 @@ class Matcher:
         self._segmenter = Segmenter(
             form for term in self._terms for form in (*term.renderings, *term.not_in) if is_han_word(form)
         )
-        # The last context: a heading and its abstract are asked about one after the other.
-        self._context = Context("", self._full_forms)
+        # The last contexts: a heading and its abstract are asked about one after the other, and the heading by itself.
+        self._contexts: tuple[Context, ...] = ()
 
     def source(self, text: str, context: str | None = None) -> tuple[Match, ...]:
         """The terms in English text, leftmost-longest, in order, without overlap.
@@ -145,7 +147,7 @@ class Matcher:
                 spans[span] = kept
             else:
                 del spans[span]
-        return _resolve(spans, _as_found).matches
+        return _resolve(spans, None).matches
 
     def target(self, text: str, held: Callable[[Term], bool] | None = None) -> TargetScan:
         """The forms in Chinese text. Noncharacters U+FDD0..U+FDEF, which mask what is protected, match nothing.
@@ -167,10 +169,13 @@ class Matcher:
         return self._segmenter.words(run)
 
     def _shown(self, text: str) -> Context:
-        """What a text says of its abbreviations: the same object as long as one text after the other is the same."""
-        shown = self._context
-        if shown.text != text:
-            self._context = shown = Context(text, self._full_forms)
+        """What a text says of its abbreviations: the same object as long as the text is one of the last two."""
+        known = self._contexts
+        for shown in known:
+            if shown.text == text:
+                return shown
+        shown = Context(text, self._full_forms)
+        self._contexts = (shown, *known[:1])
         return shown
 
     def _full_forms(self, text: str) -> Iterable[tuple[int, Term]]:
@@ -189,13 +194,9 @@ class Matcher:
             ready = known.get(pattern)
             if ready is None:
                 ready = self._readied(pattern, side)
-            if not ready:
-                continue
             # Most hits in English are within words.
             glued = start > 0 and is_latin(hay[start - 1])
-            for shape, literals, uses in ready:
-                if glued and shape.left:
-                    continue
+            for shape, literals, uses in ready[glued]:
                 stop = end if shape is HAN_SHAPE else _verified(folded, start, end, shape, literals)
                 if stop < 0:
                     continue
@@ -210,8 +211,8 @@ class Matcher:
             (index, literals, self._uses.get(index) or self._sides(index))
             for index, literals in self._readings[pattern]
         )
-        ready = tuple((self._shapes[index], literals, uses[side]) for index, literals, uses in sides if uses[side])
-        self._ready[side][pattern] = ready
+        every = tuple((self._shapes[index], literals, uses[side]) for index, literals, uses in sides if uses[side])
+        self._ready[side][pattern] = ready = every, tuple(reading for reading in every if not reading[0].left)
         return ready
 
     def _sides(self, index: int) -> _Sides:
@@ -229,11 +230,6 @@ class Matcher:
 
         Torn is a wrong use whose short form is made of the ends of two other words.
         """
-        for use in uses:
-            if use.role in _WRONG_ROLES:
-                break
-        else:
-            return uses
         if held is not None and any(use.role == "suspect" for use in uses):
             uses = tuple(use for use in uses if use.role != "suspect" or held(use.term))
         contested = [use for use in uses if use.role in _WRONG_ROLES and is_contested(use.form)]
@@ -244,10 +240,6 @@ class Matcher:
         if bounded(text, start, end) or (backed and bounded(text, start, end, a_word=True)):
             return uses
         return tuple(use for use in uses if use not in contested)
-
-
-def _as_found(_start: int, _end: int, uses: tuple[Use, ...]) -> tuple[Use, ...]:
-    return uses
 
 
 def _forms(terms: Iterable[Term]) -> dict[tuple[str, bool], tuple[tuple[int, int], ...]]:
@@ -285,8 +277,9 @@ def _verified(folded: Folded, start: int, end: int, shape: Shape, literals: Lite
     return -1
 
 
-def _resolve(spans: _Spans, standing: Callable[[int, int, tuple[Use, ...]], tuple[Use, ...]]) -> TargetScan:
-    """Leftmost-longest. `standing` has the last word on the uses of a span that nothing longer has consumed.
+def _resolve(spans: _Spans, standing: Callable[[int, int, tuple[Use, ...]], tuple[Use, ...]] | None) -> TargetScan:
+    """Leftmost-longest. `standing` has the last word on the uses of a span, a wrong one among them, that nothing longer
+    has consumed.
 
     It may cost a dictionary, so it is asked only then: the 代理 inside 代理模型 needs no segmenter.
     """
@@ -296,7 +289,12 @@ def _resolve(spans: _Spans, standing: Callable[[int, int, tuple[Use, ...]], tupl
     for span in sorted(spans):
         start, end, found = span[0], -span[1], spans[span]
         if start >= covered:
-            uses = standing(start, end, found)
+            uses = found
+            if standing is not None:
+                for use in found:
+                    if use.role in _WRONG_ROLES:
+                        uses = standing(start, end, found)
+                        break
             if uses:
                 matches.append(Match(start, end, uses if len(uses) == 1 else _strongest(uses)))
                 covered = end

@@ -23,6 +23,8 @@ class Context:
 
     def __init__(self, text: str, full_forms: Callable[[str], Iterable[tuple[int, Term]]]) -> None:
         self.text = text
+        self.stands: dict[tuple[str, str], bool] = {}
+        """Of an abbreviation and the source of a term, what was found out."""
         self._full_forms = full_forms
 
     @cached_property
@@ -62,6 +64,12 @@ class Senses:
         What the context says it stands for decides; a long form that only adds words (large pre-trained language
         models, LLMs) says the same. Otherwise a shared abbreviation needs the term in full.
         """
+        known = context.stands.get((abbr, term.source))
+        if known is None:
+            known = context.stands[abbr, term.source] = self._stands(abbr, term, context)
+        return known
+
+    def _stands(self, abbr: str, term: Term, context: Context) -> bool:
         others = [other for other in self._sharers.get(abbr, ()) if other is not term]
         longs = context.longs.get(abbr)
         if longs is None:
