@@ -24,7 +24,7 @@ from typing import Final
 from checks.model import Text
 from checks.names import gloss
 from checks.registry import Entries, Rule
-from checks.rules.terms._abbreviations import defined
+from checks.rules.terms._abbreviations import defined, is_abbreviation
 from checks.rules.terms._facts import facts_of
 from checks.scene import EntryScene, Hit, SegmentScene
 
@@ -68,8 +68,11 @@ def check(scene: EntryScene) -> Iterator[Hit]:
             if word.casefold() in facts.kept:
                 flagged = not _is_gloss_word(field, found) and not _is_library(field, found)
             else:
-                told = defined(scene) if told is None else told
-                flagged = any(part in listed or part in told for part in (word, word.rpartition("-")[2]))
+                parts = (word, word.rpartition("-")[2])
+                flagged = not listed.isdisjoint(parts)
+                if not flagged and any(map(is_abbreviation, parts)):
+                    told = defined(scene) if told is None else told
+                    flagged = not told.isdisjoint(parts)
             if flagged and not _is_english(field, found):
                 yield _hit(field, found)
 

@@ -89,7 +89,8 @@ def check(scene: EntryScene) -> Iterator[Hit]:
     if not first:
         return
     senses = _senses(scene, first)
-    known = _explained_terms(terms)
+    listed = facts_of(scene.context.glossary).by_abbreviation
+    known = _explained(terms, frozenset(term.source for abbr in first for term in listed.get(abbr, ())))
     for abbr, (field, found) in first.items():
         term = senses.get(abbr)
         meaning = _common_meaning(terms, abbr)
@@ -101,7 +102,7 @@ def check(scene: EntryScene) -> Iterator[Hit]:
             if not _says(terms, meaning):
                 yield _hit(field, found, _UNDEFINED, (f"{abbr} ({meaning})",), None, meaning=meaning)
         elif abbr not in terms.expansions:
-            sharing = facts_of(scene.context.glossary).by_abbreviation.get(abbr, ())
+            sharing = listed.get(abbr, ())
             if len(sharing) > 1 and known.isdisjoint(term.source for term in sharing):
                 choices = tuple(_introduced(field, term, abbr) for term in sharing)
                 meaning = " / ".join(term.source for term in sharing)
@@ -152,17 +153,26 @@ def _senses(scene: EntryScene, abbreviations: Iterable[str]) -> dict[str, Term]:
     return senses
 
 
-def _explained_terms(terms: EntryTerms) -> frozenset[str]:
-    """The terms of which a rendering with Han, right or wrong, or the full English stands in the entry."""
+def _explained(terms: EntryTerms, asked: frozenset[str]) -> frozenset[str]:
+    """Those of the terms asked for of which a rendering with Han, right or wrong, or the full English stands there."""
+    if not asked:
+        return asked
     matches: list[Match] = []
     for field in terms.fields:
         scan = terms.scan(field)
         # 监督微调 inside 半监督微调 is another thing.
         matches += scan.matches
         matches += (match for match in scan.nested if field.char(match.start - 1) not in _OTHERWISE)
-    uses = [use for match in matches for use in match.uses if has_han(use.form)]
-    english = [use for match in (*matches, *terms.matcher.source(terms.heading)) for use in match.uses]
-    return frozenset(use.term.source for use in (*uses, *(use for use in english if use.role == "english")))
+    found = {
+        use.term.source
+        for match in matches
+        for use in match.uses
+        if use.term.source in asked and (use.role == "english" or has_han(use.form))
+    }
+    if found != asked:
+        english = (use for match in terms.matcher.source(terms.heading) for use in match.uses)
+        found.update(use.term.source for use in english if use.role == "english")
+    return frozenset(found)
 
 
 def _common_meaning(terms: EntryTerms, abbr: str) -> str | None:
