@@ -36,8 +36,12 @@ class KeptNames:
     """The names that a Chinese text keeps as the English writes them: Mobile-Agent-v2, Agent Laboratory."""
 
     def __init__(self, chinese: str) -> None:
-        self.names = frozenset(name.rstrip(".") for name in _NAMES.findall(chinese))
         self._chinese = chinese
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Every run of characters that a name may be written with."""
+        return frozenset(name.rstrip(".") for name in _NAMES.findall(self._chinese))
 
     @cached_property
     def _pairs(self) -> frozenset[tuple[str, str]]:

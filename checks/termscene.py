@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from checks.glossplaces import GlossPlace, gloss_places
@@ -24,6 +25,9 @@ _RENDERING: Final = RIGHT | WRONG
 _FIELDS: Final[tuple[Field, ...]] = ("title", "body")
 _SPACES = re.compile(r"\s+")
 _GLOSS_BEHIND = re.compile(rf" ?[(（]([^()（）]{{1,{LONGEST_GLOSS}}})[)）]")
+
+
+_start_of = itemgetter(0)
 
 
 class Found(NamedTuple):
@@ -147,9 +151,11 @@ class EntryTerms:
             return
         scene = self.entry.segments.get(field)
         kept = KeptNames(scene.masked if scene is not None else "")
-        # Where Chinese stands before its brackets, the long form is translated there, and the terms in it with it.
-        untranslated = kept.names.difference(found.gloss.abbr for found in self.gloss_places)
-        long_forms = [found for found in expansions(english) if found.abbr in untranslated]
+        long_forms: Sequence[Expansion] = expansions(english)
+        if long_forms:
+            # Where Chinese stands before its brackets, the long form is translated there, and the terms in it with it.
+            untranslated = kept.names.difference(found.gloss.abbr for found in self.gloss_places)
+            long_forms = [found for found in long_forms if found.abbr in untranslated]
         ends = [found.long_end for found in long_forms]
         for match in matches:
             if is_torn(english, match) or kept.holds(english, match):
@@ -174,8 +180,20 @@ class EntryTerms:
     @cached_property
     def found(self) -> tuple[Found, ...]:
         """Every use of every form on the Chinese side, nested ones left out."""
-        matches = ((scene, match) for scene in self.fields for match in self.scan(scene).matches)
-        return tuple(Found(scene, match, use) for scene, match in matches for use in match.uses)
+        return tuple(
+            Found(scene, match, use)
+            for scene in self.fields
+            for match in self.scan(scene).matches
+            for use in match.uses
+        )
+
+    def places(self, sources: frozenset[str]) -> Iterator[Found]:
+        """Those of :attr:`found` that are of some terms, by their sources; made as they are asked for."""
+        for scene in self.fields:
+            for match in self.scan(scene).matches:
+                for use in match.uses:
+                    if use.term.source in sources:
+                        yield Found(scene, match, use)
 
     @cached_property
     def preferred(self) -> dict[str, Found]:
@@ -183,23 +201,28 @@ class EntryTerms:
         return {found.use.term.source: found for found in reversed(self.found) if found.use.role == "preferred"}
 
     def rendered(self, scene: SegmentScene, held: frozenset[str]) -> frozenset[str]:
-        """The sources of the terms that a field renders, rightly or in a form that another rule speaks of.
+        """The sources of the terms held that a field renders, rightly or in a form that another rule speaks of.
 
         A term rendered only inside a longer term's rendering counts exactly where the English (`held`) does not hold
         that longer term. English left standing is untranslated, not missing; in a gloss it renders nothing.
         """
+        if not held:
+            return held
         scan = self.scan(scene)
         found: set[str] = set()
-        for match in scan.matches:
-            for use in match.uses:
-                standing = use.role == "english" and gloss(scene.masked, match.start, match.end) is None
-                if standing or use.role in _RENDERING:
-                    found.add(use.term.source)
-        starts = [match.start for match in scan.matches]
-        for match in scan.nested:
-            outer = scan.matches[bisect_right(starts, match.start) - 1]
-            if held.isdisjoint(use.term.source for use in outer.uses):
-                found.update(use.term.source for use in match.uses if use.role in RIGHT)
+        for start, end, uses in scan.matches:
+            for use in uses:
+                source = use.term.source
+                if source in held and source not in found:
+                    standing = use.role == "english" and gloss(scene.masked, start, end) is None
+                    if standing or use.role in _RENDERING:
+                        found.add(source)
+        for start, _, uses in scan.nested:
+            inside = {use.term.source for use in uses if use.role in RIGHT and use.term.source in held}
+            if inside.difference(found):
+                outer = scan.matches[bisect_right(scan.matches, start, key=_start_of) - 1]
+                if held.isdisjoint(use.term.source for use in outer.uses):
+                    found |= inside
         return frozenset(found)
 
     def glossed(self, found: Found) -> frozenset[str]:

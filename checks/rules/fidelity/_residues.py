@@ -37,6 +37,7 @@ _QUOTE = re.compile(r"[“‘「『][^”’」』\n]*$|^[^\"\n]*(?:\"[^\"\n]*\"
 """A quotation that is still open at the end."""
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _MOST: Final = 50
+_SIGNLESS: Final = tuple(kind for kind in KINDS if not kind.signs)
 
 
 class Residue(NamedTuple):
@@ -93,12 +94,14 @@ def _all(text: str, english: str, *, is_known: bool) -> Iterator[Residue]:
     yield from _tags(text, english)
 
 
-def _likely(text: str) -> list[Kind]:
+def _likely(text: str) -> Sequence[Kind]:
     """The kinds of which a sign stands in a text, and those without signs; in their order."""
     signs, find = _signs()
     # The dotless i counts as one where case does not.
     small = without_surrogates(text.casefold().replace("ı", "i"))
     held = {signs[number] for _, _, number in find(small)}
+    if not held:
+        return _SIGNLESS
     return [kind for kind in KINDS if not (kind.signs and held.isdisjoint(kind.signs))]
 
 

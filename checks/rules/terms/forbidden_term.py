@@ -28,7 +28,7 @@ from checks.names import gloss
 from checks.registry import Entries, Rule
 from checks.rules.terms._wording import place, preferred_like, replacement
 from checks.scene import EntryScene, Hit, SegmentEdit, SegmentScene
-from checks.termscene import RIGHT, EntryTerms
+from checks.termscene import WRONG, EntryTerms
 from checks.text import count_han
 from glossary import Match, Use
 
@@ -69,10 +69,10 @@ def check(scene: EntryScene) -> Iterator[Hit]:
 
 
 def _wrong(terms: EntryTerms, match: Match) -> Use | None:
-    wrong = [use for use in match.uses if use.role in ("forbidden", "suspect")]
+    wrong = [use for use in match.uses if use.role in WRONG]
     if not wrong:
         return None
-    right = [use for use in match.uses if use.role in RIGHT or use.role in ("english", "innocent")]
+    right = [use for use in match.uses if use.role not in WRONG]
     for use in wrong:
         if use.role == "forbidden":
             if not right:

@@ -65,9 +65,9 @@ def check(scene: EntryScene) -> Iterator[Hit]:
         return
     terms = scene.terms
     seen: set[str] = set()
-    for found in terms.found:
+    for found in terms.places(wanted):
         term = found.use.term
-        if term.source not in wanted or term.source in seen or not _renders(terms, found):
+        if term.source in seen or not _renders(terms, found):
             continue
         seen.add(term.source)
         if term.source in terms.named_in_brackets or _is_explained(found) or not _wants_gloss(terms, term):

@@ -32,6 +32,7 @@ from checks.registry import Entries, Rule
 from checks.scene import EntryScene, Hit
 from checks.termscene import EntryTerms, Found
 from checks.text import has_han
+from glossary import Use
 
 RULE = Rule(
     code="TRM003",
@@ -57,14 +58,25 @@ _MOST_ASKED: Final = 20
 def check(scene: EntryScene) -> Iterator[Hit]:
     """Compare the renderings of each term, title and abstract together."""
     terms = scene.terms
+    forms: dict[str, set[str]] = {}
+    for field in terms.fields:
+        for match in terms.scan(field).matches:
+            for use in match.uses:
+                if _is_rendering(use):
+                    forms.setdefault(use.term.source, set()).add(use.form)
+    several = frozenset(source for source, different in forms.items() if len(different) > 1)
+    if not several:
+        return
     by_term: dict[str, list[Found]] = {}
-    for found in terms.found:
-        use = found.use
-        if use.role in ("preferred", "admitted") and use.term.require and has_han(use.form):
-            by_term.setdefault(use.term.source, []).append(found)
+    for found in terms.places(several):
+        if _is_rendering(found.use):
+            by_term.setdefault(found.use.term.source, []).append(found)
     for source, places in by_term.items():
-        if len({found.use.form for found in places}) > 1:
-            yield from _odd_forms(terms, source, [found for found in places if _is_own(terms, found)])
+        yield from _odd_forms(terms, source, [found for found in places if _is_own(terms, found)])
+
+
+def _is_rendering(use: Use) -> bool:
+    return use.role in ("preferred", "admitted") and use.term.require and has_han(use.form)
 
 
 def _is_own(terms: EntryTerms, found: Found) -> bool:

@@ -71,8 +71,9 @@ def check(scene: EntryScene) -> Iterator[Hit]:
 
 def _translated(match: Match) -> Term | None:
     """The term that should be translated here, if nothing admits the form."""
-    if any(use.role != "english" or use.term.policy == "keep" for use in match.uses):
-        return None
+    for use in match.uses:
+        if use.role != "english" or use.term.policy == "keep":
+            return None
     return next((use.term for use in match.uses if has_han(use.term.preferred)), None)
 
 
