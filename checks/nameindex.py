@@ -11,6 +11,7 @@ from typing import Final
 from checks.namecount import Names
 from checks.namelist import (
     LONG,
+    LONGEST_SEQUENCE,
     TOKEN,
     WELL_KNOWN,
     Piece,
@@ -25,13 +26,13 @@ from checks.namelist import (
 from checks.namelist import parts as parts_of
 from checks.nameshape import GREEK, is_camel, is_whole, lesser_in, name_in
 from checks.slips import Near, Slips
-from checks.text import LETTER, mask
+from checks.text import mask
 from glossary.records import NamedTuple
 
 _MOST_NAMES: Final = 2000
 _MOST_PARTS: Final = 10
-_GOES_ON = re.compile(rf" (?=[{LETTER}0-9])(?![a-z]+(?![{LETTER}0-9]|[-\u2010\u2011._+@][{LETTER}0-9]))")
-"""What stands between a token and the next, unless that is a plain word in lower case, which goes on no name."""
+_TEARING: Final = frozenset(["^", "_", "$", "\\", *map(chr, range(0xFDD0, 0xFDF0))])
+"""Signs of math, and what hides it."""
 _SCRIPT = re.compile(r"[\\$^{}]")
 _BROKEN = re.compile(r"(?<=[A-Za-z0-9])- (?=[A-Za-z0-9])")
 _BARE = re.compile(r"v?\d+(?:\.\d+)*")
@@ -128,11 +129,11 @@ class NameIndex:
         self._counts: Counter[str] = Counter()
         self._listed: dict[str, bool] = {}
         self._near: dict[str, tuple[Near, ...]] = {}
-        for token in shaped_tokens(self.text):
+        shaped = tuple(shaped_tokens(self.text))
+        for number, token in enumerate(shaped):
             if len(self.named) < _MOST_NAMES:
                 self._name(token)
-                if _GOES_ON.match(self.text, token.end):
-                    self._name_sequences(token)
+                self._name_sequences(shaped[number : number + LONGEST_SEQUENCE])
 
     def _name(self, token: Piece) -> None:
         """Take up a token that is a name, or may be one."""
@@ -155,17 +156,23 @@ class NameIndex:
             for spelling in {name, *(run for run in _runs(name) if name.startswith(run) and name_in(run) == run)}:
                 self.named[fold(spelling)][spelling] += 1
 
-    def _name_sequences(self, token: Piece) -> None:
-        """Take up the names of several words that begin with a token: Gemini 1.5 Pro."""
-        if token.text[0].islower():
+    def _name_sequences(self, tokens: Sequence[Piece]) -> None:
+        """Take up the names of several words that begin with the first of some shaped tokens: Gemini 1.5 Pro.
+
+        The others are those behind it. A plain word in lower case, which is not among them, goes on no name.
+        """
+        start, end, name = tokens[0]
+        if name[0].islower():
             return
-        for piece in longer(self.text, token):
-            last = piece.text.rpartition(" ")[2]
-            if last[0].islower() and name_in(last) is None:
+        for token in tokens[1:]:
+            if token.start != end + 1 or self.text[end] != " ":
                 break
-            joined = piece.text.replace(" ", "-")
-            if name_in(joined) == joined and not self._is_torn(piece):
-                self.named[fold(joined)][piece.text] += 1
+            if token.text[0].islower() and name_in(token.text) is None:
+                break
+            end, name = token.end, f"{name} {token.text}"
+            joined = name.replace(" ", "-")
+            if name_in(joined) == joined and not self._is_torn(Piece(start, end, name)):
+                self.named[fold(joined)][name] += 1
 
     def _is_capitalised(self, token: Piece) -> bool:
         """Whether the abstract writes a long word with a capital inside a sentence, and nowhere without: Claude."""
@@ -180,7 +187,7 @@ class NameIndex:
     def _is_torn(self, piece: Piece) -> bool:
         """Whether hidden math touches the word: it is not all of the name."""
         before, after = self.text[max(0, piece.start - 1) : piece.start], self.text[piece.end : piece.end + 2]
-        if before == "-" or any(char in "^_$\\" or "\ufdd0" <= char <= "\ufdef" for char in before + after[:1]):
+        if before == "-" or not _TEARING.isdisjoint(before + after[:1]):
             return True
         return after[:1] in ("-", "(") and after[1:].strip() != ""
 

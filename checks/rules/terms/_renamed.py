@@ -115,19 +115,21 @@ def renamed_hits(scene: EntryScene, told: set[str]) -> Iterator[Hit]:
 
 def _strange(scene: EntryScene, english: str) -> dict[str, list[_Place]]:
     """The abbreviations of the Chinese that are no word of the English in any case, nor known to everybody."""
-    words = _Words(english)
+    words, small = _Words(english), english.casefold()
     folded: set[str] = set()
     strange: dict[str, list[_Place]] = {}
     for field in scene.terms.fields:
         for found in ABBREVIATION.finditer(field.masked):
             abbr = singular(found[0])
-            if abbr in words or found[0] in words:
-                continue
-            folded = folded or {form.casefold() for word in words.every for form in (word, singular(word))}
-            if not folded.isdisjoint((abbr.casefold(), found[0].casefold())):
-                continue
             if abbr.upper() in KNOWN or abbr in scene.style.known_abbreviations:
                 continue
+            # Where its letters stand nowhere, no word is it.
+            if abbr.casefold() in small:
+                if abbr in words or found[0] in words:
+                    continue
+                folded = folded or {form.casefold() for word in words.every for form in (word, singular(word))}
+                if not folded.isdisjoint((abbr.casefold(), found[0].casefold())):
+                    continue
             if is_in_phrase(field.masked, *found.span()) or (abbr not in strange and len(strange) == _MOST):
                 continue
             strange.setdefault(abbr, []).append(_Place(field, found.start(), found.start() + len(abbr)))
