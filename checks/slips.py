@@ -144,11 +144,12 @@ def _deletions(folded: str) -> frozenset[str]:
     return frozenset((folded, *(folded[:at] + folded[at + 1 :] for at in range(len(folded)))))
 
 
-def _numberless(token: str) -> set[str]:
+@lru_cache(maxsize=8192)
+def _numberless(token: str) -> frozenset[str]:
     """The token without one of its numbers each: Llama-3-8B and Llama-3-70B share `llama3#b`."""
     numbers = list(_NUMBER.finditer(token)) if len(token) <= LONGEST_TOKEN else []
     keys = {f"{fold(token[: it.start()])}#{fold(token[it.end() :])}" for it in numbers}
-    return {key for key in keys if sum(char.isalpha() for char in key) > 1}
+    return frozenset(key for key in keys if sum(char.isalpha() for char in key) > 1)
 
 
 def is_one_edit(one: str, other: str) -> bool:

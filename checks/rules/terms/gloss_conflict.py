@@ -116,7 +116,7 @@ def _renders(terms: EntryTerms, found: GlossPlace, term: Term) -> bool:
     """Whether a form of the term stands in the Chinese, a wrong one, of which TRM001 speaks, among them."""
     if any(use.term.source == term.source for match in _inside(terms, found) for use in match.uses):
         return True
-    if facts_of(terms.entry.context.glossary).loose(term).search(found.chinese):
+    if any(facts_of(terms.entry.context.glossary).loose(term, found.chinese)):
         return True
     # The order of a rendering with Latin words in it is free: 作为评判者的大语言模型 is LLM 作为评判者.
     mixed = (form for form in term.renderings if has_han(form) and _LATIN.search(form))

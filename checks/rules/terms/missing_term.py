@@ -86,7 +86,7 @@ def _is_disguised(terms: EntryTerms, field: SegmentScene, term: Term) -> bool:
     """
     matches = terms.scan(field).matches
     starts = [match.start for match in matches]
-    for found in facts_of(terms.entry.context.glossary).loose(term).finditer(field.masked):
+    for found in facts_of(terms.entry.context.glossary).loose(term, field.masked):
         index = bisect_right(starts, found.start()) - 1
         if index < 0 or matches[index].end < found.end():
             return True
