@@ -41,7 +41,7 @@ RULE = Rule(
     severity="warning",
     mqm="linguistic-conventions/character-encoding",
     summary=Text("An invisible character or a special space", "不可见字符或特殊空格"),
-    wake=Entries(where=_CANDIDATE.pattern),
+    wake=Entries(where=rf"[{NO_WIDTH}{SPACES}\t]"),
     fix="safe",
 )
 

@@ -39,7 +39,7 @@ RULE = Rule(
     severity="error",
     mqm="design-and-markup/markup",
     summary=Text("An entry's heading is not of level 2", "条目标题不是二级标题"),
-    wake=Entries(where=r"(?<!#)#(?:(?!#)|#(?:#|[^# \t\r\n]))"),
+    wake=Entries(where=r"#(?<!##)(?:(?!#)|#(?:#|[^# \t\r\n]))"),
     fix="safe",
 )
 

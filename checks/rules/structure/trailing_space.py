@@ -36,7 +36,7 @@ RULE = Rule(
     severity="warning",
     mqm="design-and-markup/layout",
     summary=Text("White space at the end of a line", "行尾有多余空白"),
-    wake=Entries(where=_TRAILING.pattern),
+    wake=Entries(where=r"[^\S\r\n](?:[\r\n]|\Z)"),
     fix="safe",
 )
 

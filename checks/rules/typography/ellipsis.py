@@ -26,13 +26,16 @@ from checks.rules.typography._sides import after, before, spaces
 from checks.scene import Hit, SegmentScene
 from checks.text import CODE, HAN, LETTER, MATH, WIDE_PUNCTUATION, is_han
 
+# One class of characters first, which a regex looks for many times faster than for any of several choices.
+_MAY_STAND = r"[.。…⋯・·•](?:(?<=[…⋯])|(?<=[.。])[.。]{2}|(?<=[・·•])[・·•]{2}|(?<=\.) \.)"
+
 RULE = Rule(
     code="FMT011",
     name="ellipsis",
     severity="warning",
     mqm="linguistic-conventions/punctuation",
     summary=Text(en="An ellipsis that is not “……”", zh="省略号未写作“……”"),
-    wake=Segments(".。…⋯・·•", where=r"[.。]{3}|[…⋯]|[・·•]{3}|\. \."),
+    wake=Segments(".。…⋯・·•", where=_MAY_STAND),
     fix="safe",
 )
 

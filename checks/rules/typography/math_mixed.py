@@ -29,7 +29,7 @@ RULE = Rule(
     severity="warning",
     mqm="linguistic-conventions/consistency",
     summary=Text(en="One symbol as math and as italic text in an entry", zh="同一符号时而用公式、时而用斜体文本"),
-    wake=Entries(where=r"\$|\\\("),
+    wake=Entries(where=r"[$\\](?:(?<=\$)|\()"),
     fix="unsafe",
 )
 
