@@ -76,17 +76,21 @@ def read_text(path: Place, name: str | None = None) -> str:
     not UTF-8, or holds a NUL character.
     """
     name = name or str(path)
+    return decode(read_bytes(path, name), name)
+
+
+def read_bytes(path: Place, name: str) -> bytes:
+    """A file's bytes; raises :class:`InputError`, under ``name``, for one that is missing or unreadable."""
     if isinstance(path, Remote):
-        return decode(path.read(), name)
+        return path.read()
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         raise InputError(name, None, "no such file or folder; check the path") from None
     except IsADirectoryError:
         raise InputError(name, None, "is a folder, not a file") from None
     except OSError as error:
         raise InputError(name, None, f"cannot be read ({error.strerror or error}); check its permissions") from None
-    return decode(data, name)
 
 
 def read_texts(paths: Iterable[Place]) -> Iterator[tuple[Place, str | InputError]]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from checks.errors import InputError, SourceError
-from checks.files import locked, read_only, read_text, replace
+from checks.files import decode, locked, read_bytes, read_only, replace
 from checks.model import SourceText
 from glossary.records import NamedTuple
 from glossary.remote import Place, Remote
@@ -119,9 +120,26 @@ def _read(path: Place) -> Iterator[tuple[str, SourceText]]:
     """The lines of a file that hold a record, with the record."""
     if isinstance(path, Path) and not os.path.exists(path):
         raise SourceError(str(path), None, "no such file or folder of English sources; check --sources")
-    for number, line in enumerate(read_text(path).removeprefix("\ufeff").split("\n"), 1):
+    for number, line in _numbered(path):
         if line.strip():
             yield line, _record(line, str(path), number)
+
+
+def _numbered(path: Place) -> Iterator[tuple[int, str]]:
+    """The lines of a file from 1 on, one at a time: as one text it would take two or three times its bytes."""
+    name = str(path)
+    data = read_bytes(path, name).removeprefix(codecs.BOM_UTF8)
+    start = number = 0
+    while start <= len(data):
+        end = data.find(b"\n", start)
+        end = len(data) if end < 0 else end
+        number += 1
+        try:
+            line = decode(data[start:end], name)
+        except InputError as error:
+            raise InputError(name, number, error.message) from None
+        yield number, line
+        start = end + 1
 
 
 def _record(line: str, path: str, number: int) -> SourceText:
