@@ -36,26 +36,29 @@ _Made = tuple[Any, ...]
 
 
 class Patterns:
-    """While this is entered, whatever is compiled is kept, and what was kept is not compiled."""
+    """While this is entered, what is compiled to be used again is kept, and what was kept is not compiled.
+
+    That is what :func:`re.compile` is asked for. A pattern that is made of a text and searched for in passing, by
+    :func:`re.search` and the like, is nothing to keep: there would be others in every digest.
+    """
 
     def __init__(self) -> None:
         self._compile: Callable[..., re.Pattern[Any]] | None = None
         self._kept: dict[_Key, _Made] = {}
         self._new: dict[_Key, _Made] = {}
         self._here: dict[_Key, re.Pattern[Any]] = {}
-        """Those of this run, as re has a cache of its own, of fewer."""
+        """Those of this run, as re has a cache of its own."""
 
     def __enter__(self) -> None:
         # Entered twice, it is one: the door does so at its import, for what it imports itself.
-        if self._compile is None and _sre is not None and hasattr(re, "_compile"):
+        if self._compile is None and _sre is not None:
             self._kept = self._read()
-            # Not the compiler's own compile(): what stands before it compares flags, at ten times the cost of the rest.
-            self._compile, re._compile = re._compile, self._compiled
+            self._compile, re.compile = re.compile, self._compiled
 
     def __exit__(self, *_: object) -> None:
         if self._compile is None:
             return
-        re._compile, self._compile = self._compile, None  # type: ignore[attr-defined]
+        re.compile, self._compile = self._compile, None
         self._here = {}
         if self._new:
             data = marshal.dumps(self._kept | self._new)
@@ -70,7 +73,7 @@ class Patterns:
             return {}
         return kept if isinstance(kept, dict) else {}
 
-    def _compiled(self, pattern: Any, flags: int) -> re.Pattern[Any]:
+    def _compiled(self, pattern: Any, flags: int = 0) -> re.Pattern[Any]:
         assert self._compile is not None
         try:
             key = (pattern, int(flags))

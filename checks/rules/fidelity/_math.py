@@ -42,13 +42,14 @@ class Formula(NamedTuple):
     glued: bool
     """Whether it is part of a word: `$\\tau$`-bench, M`$^2$`A, top-`$k$`."""
 
-    def pattern(self) -> re.Pattern[str]:
-        """Where it stands in Chinese made :func:`plain`: whole, not as the beginning of a longer one."""
+    def stands_in(self, chinese: str) -> bool:
+        """Whether it stands in Chinese made :func:`plain`: whole, not as the beginning of a longer one."""
         signs = [char for char in self.flat if char != " "][:_LONGEST]
         written = [self._written(sign, signs[number + 1 : number + 2]) for number, sign in enumerate(signs)]
         before = rf"(?<![{_LETTER}0-9])" if signs[0].isalnum() and not self.glued else ""
         after = rf"(?![{_LETTER}0-9])" if signs[-1].isalnum() and not self.glued else ""
-        return re.compile(before + " ?".join(written) + after, re.IGNORECASE if self.glued else 0)
+        pattern = before + " ?".join(written) + after
+        return re.search(pattern, chinese, re.IGNORECASE if self.glued else 0) is not None
 
     def _written(self, sign: str, following: list[str]) -> str:
         if sign == "_":

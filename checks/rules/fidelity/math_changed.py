@@ -60,7 +60,7 @@ def check(scene: EntryScene) -> Iterator[Hit]:
     if not wanted:
         return
     chinese = plain(body.text)
-    missing = [formula for formula in wanted if not formula.pattern().search(chinese)]
+    missing = [formula for formula in wanted if not formula.stands_in(chinese)]
     if not missing:
         return
     known = {flat(source.abstract[start:end]) for start, end in formulas(source.abstract)}

@@ -152,8 +152,8 @@ def _is_said(terms: EntryTerms, found: GlossPlace, term: Term) -> bool:
 @lru_cache(maxsize=256)
 def _glossed_with(english: str, abbr: str) -> tuple[str, ...]:
     """What stands before the brackets that begin with an abbreviation, as keys."""
-    brackets = re.compile(rf"\s?[(（]{re.escape(abbr)}s?(?![A-Za-z0-9])")
-    starts = [bracket.start() for bracket in brackets.finditer(english)]
+    brackets = re.finditer(rf"\s?[(（]{re.escape(abbr)}s?(?![A-Za-z0-9])", english)
+    starts = [bracket.start() for bracket in brackets]
     return tuple(f" {key_of(english[max(0, start - _LONGEST) : start])}" for start in starts)
 
 
