@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -13,6 +14,7 @@ from checks import registry
 from checks.model import Severity
 from checks.registry import Loaded
 from checks.scene import Context
+from glossary import program
 from glossary.hashes import blake2b
 
 _OURS: Final = ("checks", "glossary")
@@ -30,9 +32,8 @@ def shared(rules: Sequence[Loaded], severities: Mapping[str, Severity], context:
     for package in sorted({loaded.module.partition(".")[0] for loaded in known}.difference(_OURS)):
         made.update(_package(package))
     made.update(repr(sorted(severities.items())).encode())
-    # Messages name a term's line and its note, which the glossary's own hash leaves out.
-    for term in (*context.glossary.terms, *context.glossary.proposed):
-        made.update(f"{term.cells()}\0{term.note}\0{term.path}\0{term.line}\n".encode("utf-8", "surrogatepass"))
+    # Messages name a term's line and its note.
+    made.update(context.glossary.whole_digest.encode())
     made.update(repr([sorted(each) if isinstance(each, frozenset) else each for each in context.style]).encode())
     return made.digest()
 
@@ -41,8 +42,8 @@ def shared(rules: Sequence[Loaded], severities: Mapping[str, Severity], context:
 def _program() -> bytes:
     """The text of our own modules, the interpreter, and the files of the libraries as the system knows them."""
     made = blake2b(sys.version.encode(), digest_size=32)
-    for package in _OURS:
-        made.update(_package(package))
+    # What cannot be looked at is like nothing that was before.
+    made.update(program.content(*_OURS) or os.urandom(32))
     for library in _LIBRARIES:
         for file in _origins(library):
             found = file.stat()
@@ -52,7 +53,7 @@ def _program() -> bytes:
 
 @cache
 def _package(name: str) -> bytes:
-    """The content of a package's files, or of the one file of a module."""
+    """The content of the files of a plug-in's package, or of the one file of a module."""
     made = blake2b(name.encode(), digest_size=32)
     for origin in _origins(name):
         files = sorted(origin.parent.rglob("*")) if origin.name == "__init__.py" else [origin]

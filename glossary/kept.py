@@ -73,7 +73,7 @@ def _packed(glossary: Glossary, made: Tables, files: _Files) -> bytes | None:
         (
             state,
             files,
-            glossary.digest,
+            (glossary.digest, glossary.whole_digest),
             [tuple(term) for term in glossary.terms],
             [tuple(term) for term in glossary.proposed],
             _rows(made.forms),
@@ -89,7 +89,7 @@ def _unpacked(data: bytes | None, files: _Files) -> Glossary | None:
     """The glossary of these files; None where what was kept is none, or not of them."""
     try:
         kept = marshal.loads(data or b"")  # noqa: S302 — the user's own, as any .pyc
-        state, read, digest, terms, proposed, forms, shapes, of_form, readings, finder = kept
+        state, read, (digest, whole_digest), terms, proposed, forms, shapes, of_form, readings, finder = kept
         if state is None or state != program.state("glossary") or read != files:
             return None
         find = automaton.unpacked(*finder)
@@ -98,7 +98,7 @@ def _unpacked(data: bytes | None, files: _Files) -> Glossary | None:
     found = Glossary(tuple(map(Term._make, terms)), tuple(map(Term._make, proposed)))
     known = [Shape(*shape) for shape in shapes]
     made = Tables(_Packed(forms), [known[shape] for shape in of_form], _Packed(readings), find)
-    vars(found).update(digest=digest, matcher=Matcher(found.terms, made))
+    vars(found).update(digest=digest, whole_digest=whole_digest, matcher=Matcher(found.terms, made))
     return found
 
 

@@ -83,7 +83,7 @@ class _Glossary(NamedTuple):
 class Glossary(_Glossary):
     """The terms in force after layering, and those only proposed.
 
-    `terms` holds approved terms alone, one a source (case-folded), sorted by it. The matcher and the digest are made
+    `terms` holds approved terms alone, one a source (case-folded), sorted by it. The matcher and the digests are made
     when first asked for; pickling leaves them out, so a glossary travels cheaply to another process.
     """
 
@@ -101,6 +101,12 @@ class Glossary(_Glossary):
     def digest(self) -> str:
         """32 hex digits over all cells but the notes of the terms in force."""
         return _hash(_LINE_SEPARATOR.join(term.cells() for term in self.terms), 16)
+
+    @cached_property
+    def whole_digest(self) -> str:
+        """32 hex digits over all there is of the terms, their notes and places too, and of those only proposed."""
+        terms = (*self.terms, *self.proposed)
+        return _hash("".join(f"{term.cells()}\0{term.note}\0{term.path}\0{term.line}\n" for term in terms), 16)
 
     @cached_property
     def matcher(self) -> Matcher:
@@ -131,4 +137,4 @@ def _order(term: Term) -> tuple[str, str]:
 
 
 def _hash(text: str, size: int) -> str:
-    return blake2b(text.encode(), digest_size=size).hexdigest()
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=size).hexdigest()
