@@ -387,6 +387,11 @@ def test_any_two_texts_are_compared(source: str, target: str) -> None:
     list(chinese_pairs(target, chinese(target)))
 
 
+@pytest.mark.parametrize("text", ["3 mıllion things", "3 thouſand things", "half a mıllion", "half of a thouſand"])
+def test_a_letter_that_is_another_but_for_case_makes_no_scale(text: str) -> None:
+    assert all(it.scale == 1 for it in (*english(text), *chinese(text)))
+
+
 @pytest.mark.parametrize(
     "unit", ["9", "1,", "1.", "1/2/", "5%、", "三百", "一", "万亿", "从 1 到 ", "2^", "{$\\", "(1", "数百"]
 )

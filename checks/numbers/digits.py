@@ -45,7 +45,8 @@ _BEHIND_CITED: Final = frozenset("],;-")
 _SCALE_LETTERS: Final = {
     "k": 10**3, "K": 10**3, "M": 10**6, "mn": 10**6, "B": 10**9, "b": 10**9, "bn": 10**9, "T": 10**12
 }  # fmt: skip
-_SCALE_WORD = re.compile(rf"[ –-]({one_of(SCALES)})(?![A-Za-z])", re.IGNORECASE)
+# In ASCII: a dotless ı is an i but for case, and what it spells is no word of the table.
+_SCALE_WORD = re.compile(rf"[ –-]({one_of(SCALES)})(?![A-Za-z])", re.IGNORECASE | re.ASCII)
 _SCALE_LETTER = re.compile(r"(?:-?(bn|mn|[kKMBbT])|[ -]([KMBT]))(?![A-Za-z0-9])")
 MEASURE: Final = re.compile(
     r"(?:[Kk]?bits?|[KMGTP]?i?B|[MG]bps|[mµun]?s|secs?|min|h|hrs?|fps|FPS|[kMG]?Hz|p|px|cm|mm|km|m|kg|g|k?W|"

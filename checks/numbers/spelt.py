@@ -34,7 +34,7 @@ _NEXT = re.compile("[ -]")
 _LONGEST: Final = 40
 """Words of a number."""
 _CONTINUES: Final = frozenset((*CARDINALS, *SCALES, "and", "of"))
-_HALF_OF = re.compile(rf"[ -](?:of )?(?:an? )?({one_of(SCALES)})(?![A-Za-z])", re.IGNORECASE)
+_HALF_OF = re.compile(rf"[ -](?:of )?(?:an? )?({one_of(SCALES)})(?![A-Za-z])", re.IGNORECASE | re.ASCII)
 _OF_AN_HOUR = re.compile(r"(?: of)?[ -](?:an )?(?:hour|minute)", re.IGNORECASE)
 _AND_A_HALF = re.compile(r" and a half(?![A-Za-z])", re.IGNORECASE)
 _LARGEST_WORD: Final = 10
