@@ -130,6 +130,14 @@ class Gate:
         self.glossary, self._benches = glossary, benches
         self.context = benches[()].context
 
+    def reload_sources(self) -> None:
+        """Read the English again. Raises :class:`InputError` where it cannot be used; then the one before stays."""
+        found = sources.load(self.settings.sources)
+        self._benches = {
+            key: bench._replace(context=bench.context._replace(sources=found)) for key, bench in self._benches.items()
+        }
+        self.sources, self.context = found, self._benches[()].context
+
     def _bench(self, tables: tuple[Different, ...]) -> Bench:
         settings = self.settings.with_tables(tables)
         chosen_rules = chosen(settings.select, settings.ignore)

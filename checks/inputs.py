@@ -31,9 +31,8 @@ class Inputs(NamedTuple):
 def inputs(found: Settings) -> Inputs:
     """The files as they are now."""
     terms = _inside(found.glossaries, "*.csv")
-    english = _inside(local(found.sources), "*.jsonl")
     return Inputs(
-        tuple((path, stamp(path)) for path in (*_settings_files(found), *terms, *english)),
+        tuple((path, stamp(path)) for path in (*_settings_files(found), *terms, *english_files(found))),
         tuple((path, stamp(path)) for path in decision_files(found)),
     )
 
@@ -41,6 +40,11 @@ def inputs(found: Settings) -> Inputs:
 def places(found: Settings) -> tuple[Path, ...]:
     """The files, and the folders of them, that :func:`inputs` looks at: what a watcher of files must watch."""
     return (*_settings_files(found), *found.glossaries, *local(found.sources), *decision_files(found))
+
+
+def english_files(found: Settings) -> Iterator[Path]:
+    """Where the English stands: the files and folders that the settings name, and the files in these folders."""
+    return _inside(local(found.sources), "*.jsonl")
 
 
 def decision_files(found: Settings) -> Iterator[Path]:

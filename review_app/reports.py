@@ -1,7 +1,7 @@
 """What the gate says of the files now, worked out again only where something changed.
 
 A file is read again when its stamp on disk changes, and checked again when its text, the decisions
-on its entries, or the other places of its papers change. So a rerun of a page costs a ``stat`` a file.
+on its entries, their English, or the other places of its papers change. So a rerun of a page costs a ``stat`` a file.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from checks.expansion import expand
 from checks.files import content_hash, read_text, stamp
 from checks.gate import Gate
 from checks.impact import foresee
+from checks.inputs import english_files
 from checks.model import Digest, Finding, Safety, Severity
 from checks.recall import Recall
 from checks.scene import Corpus
@@ -97,10 +98,12 @@ class Reports:
         self._decided_stamp: tuple[_Stamp | None, ...] | None = None
         self._decisions: Mapping[str | None, tuple[str, ...]] = {}
         self._corpus = Corpus()
-        self._basis: tuple[object, ...] = (None, None, None)
+        self._basis: tuple[object, ...] = (None, None, None, None)
         """What the reports were made on; where it is the same, so are they."""
         self._glossary_stamp = self._glossary_stamp_now()
         self._glossary_error: InputError | None = None
+        self._english_stamp = self._english_stamp_now()
+        self._english_error: InputError | None = None
         self._load_decisions()
 
     @property
@@ -145,8 +148,9 @@ class Reports:
         changed = self._read(names, errors)
         if changed:
             self._corpus = self.gate.corpus([file.survey for file in self._files.values()])
+        errors.extend(self._refresh_english())
         errors.extend(self._refresh_glossary())
-        basis = (self._corpus, self._decisions, self.gate.today)
+        basis = (self._corpus, self._decisions, self.gate.today, self.gate.sources)
         if any(one is not other for one, other in zip(basis, self._basis, strict=True)):
             self._check(progress)
             self._basis = basis
@@ -204,6 +208,22 @@ class Reports:
         changed = changed or list(files) != list(self._files)
         self._files = files
         return changed
+
+    def _refresh_english(self) -> list[InputError]:
+        """Take up English that has come or changed; a broken file leaves what was read before, and is said."""
+        now = self._english_stamp_now()
+        if now != self._english_stamp:
+            self._english_stamp = now
+            try:
+                self.gate.reload_sources()
+            except InputError as error:
+                self._english_error = error
+            else:
+                self._english_error = None
+        return [self._english_error] if self._english_error is not None else []
+
+    def _english_stamp_now(self) -> object:
+        return [(file, stamp(file)) for file in english_files(self.gate.settings)]
 
     def _refresh_glossary(self) -> list[InputError]:
         """Take up a changed glossary where it can matter; a broken one leaves the one before in force, and is said."""
@@ -265,7 +285,8 @@ class Reports:
         keys = (None, *(entry.key for entry in file.digest.entries))
         decided = tuple(self._decisions.get(key, ()) for key in keys)
         places = tuple(tuple(self._corpus.occurrences.get(key, ())) for key in keys if key is not None)
-        return file.text_hash, decided, places, self.gate.today
+        english = tuple(self.gate.sources.get(key) for key in keys if key is not None)
+        return file.text_hash, decided, places, english, self.gate.today
 
 
 def _checked(path: str, report: FileReport) -> Checked:

@@ -38,6 +38,32 @@ def test_filters(service: Service) -> None:
     assert service.queue(Filters(paths=frozenset({"elsewhere.md"}))) == []
 
 
+def test_english_that_comes_or_changes_is_taken_up_and_a_broken_file_changes_nothing(
+    project: Path, opener: Opener
+) -> None:
+    english = project / "data/sources/arxiv.jsonl"
+    english.parent.mkdir()
+    (project / "yijiao.toml").write_text('select = ["FID001"]\n', encoding="utf-8")
+    service = opener()
+    assert quotes(service) == []
+
+    def bring(abstract: str) -> None:
+        record = {"arxiv_id": "2504.00001", "title_en": "A Study of Grids", "abstract_en": abstract}
+        english.write_text(json.dumps(record) + "\n", encoding="utf-8")
+        service.refresh()
+        assert quotes(service) == quotes(opener())
+
+    bring("We win 73 of them.")
+    assert quotes(service) == ["73"]
+    english.write_text("nonsense\n", encoding="utf-8")
+    service.refresh()
+    assert quotes(service) == ["73"]
+    assert "is not JSON" in str(service.errors[0])
+    bring("We win some of them.")
+    assert quotes(service) == []
+    assert service.errors == ()
+
+
 def test_accept_changes_only_its_place_and_undo_gives_the_file_back(service: Service, week: Path) -> None:
     outcome = service.accept(EDITOR, shown(service, "用L"))
     assert (outcome.kind, outcome.changed) == ("accepted", True)
