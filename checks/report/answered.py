@@ -29,9 +29,7 @@ def answered(file: FileReport) -> Iterator[tuple[Finding, tuple[Answer, ...]]]:
     found: list[tuple[Finding, tuple[Answer, ...]]] = [(finding, ()) for finding in file.findings]
     found += [(finding, (_comment(comment),)) for finding, comment in file.suppressed]
     found += [(finding, (_dismissal(record),)) for finding, record in file.dismissed]
-    found += [
-        (finding, (Answer("external", f"in the baseline since {record.at}"),)) for finding, record in file.baselined
-    ]
+    found += [(finding, (_known(record),)) for finding, record in file.baselined]
     return iter(sorted(found, key=lambda each: (each[0].span, each[0].code)))
 
 

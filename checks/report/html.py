@@ -31,6 +31,15 @@ from glossary.records import NamedTuple
 _ANSWERED: Final = "answered"
 
 
+class _Counts(NamedTuple):
+    """How many findings there are: what is told before the first of them, and the reports need not be kept for."""
+
+    files: list[tuple[str, int]]
+    """By path, in the order of the report."""
+    kinds: Counter[str]
+    codes: Counter[str]
+
+
 class _Item(NamedTuple):
     """A finding on the page."""
 
@@ -46,7 +55,7 @@ class _Item(NamedTuple):
 def lines(report: Report, view: View) -> Iterator[str]:
     """The page."""
     words = WORDS[view.lang]
-    counts = [sum(1 for _ in answered(file)) for file in report.files]
+    counts = _counted(report)
     style, script = _packaged("page.css"), _packaged("page.js")
     yield "<!doctype html>"
     yield f'<html lang="{words["lang"]}">'
@@ -59,15 +68,27 @@ def lines(report: Report, view: View) -> Iterator[str]:
     yield f"<style>{style}</style></head>"
     yield f'<body><a class="skip" href="#findings">{words["skip"]}</a>'
     yield from _header(report, view, words)
-    yield from _filters(report, counts, words)
+    yield from _filters(counts, words)
     yield '<main id="findings" tabindex="-1">'
-    for number, file in enumerate(report.files):
-        if counts[number]:
-            yield from _file(number, file, view, words, sum(counts[:number]))
+    first = 0
+    for number, (file, (_, count)) in enumerate(zip(report.files, counts.files, strict=True)):
+        if count:
+            yield from _file(number, file, view, words, first)
+        first += count
     yield f'<p class="nothing" hidden>{words["nothing"]}</p>'
-    yield from _clean([file for file, count in zip(report.files, counts, strict=True) if not count], words)
+    yield from _clean([path for path, count in counts.files if not count], words)
     yield "</main>"
     yield f"<script>{script}</script></body></html>"
+
+
+def _counted(report: Report) -> _Counts:
+    counts = _Counts([], Counter(), Counter())
+    for file in report.files:
+        items = [_Item(0, *found) for found in answered(file)]
+        counts.files.append((file.path, len(items)))
+        counts.kinds.update(item.kind for item in items)
+        counts.codes.update(item.finding.code for item in items)
+    return counts
 
 
 def _packaged(name: str) -> str:
@@ -91,12 +112,11 @@ def _header(report: Report, view: View, words: dict[str, str]) -> Iterator[str]:
     yield "</header>"
 
 
-def _filters(report: Report, counts: Sequence[int], words: dict[str, str]) -> Iterator[str]:
+def _filters(counts: _Counts, words: dict[str, str]) -> Iterator[str]:
     """Hidden until the script shows them: without it they would do nothing."""
-    items = [_Item(0, *found) for file in report.files for found in answered(file)]
-    kinds, codes = Counter(item.kind for item in items), Counter(item.finding.code for item in items)
+    files, kinds, codes = counts
     shown = html.escape(words["shown"])
-    yield f'<div class="filters" role="search" data-shown="{shown}" data-all="{len(items)}" hidden>'
+    yield f'<div class="filters" role="search" data-shown="{shown}" data-all="{codes.total()}" hidden>'
     yield f'<label class="wide">{words["search"]} <input type="search" id="q" autocomplete="off"></label>'
     yield f"<fieldset><legend>{words['severity']}</legend>"
     for kind in (*reversed(SEVERITIES), _ANSWERED):
@@ -109,10 +129,10 @@ def _filters(report: Report, counts: Sequence[int], words: dict[str, str]) -> It
     for code, number in sorted(codes.items()):
         yield f'<option value="{code}">{code} {names[code]} ({number:,})</option>'
     yield f'</select></label><label>{words["file"]} <select id="file"><option value="">{words["all"]}</option>'
-    for place, (file, count) in enumerate(zip(report.files, counts, strict=True)):
+    for place, (path, count) in enumerate(files):
         if count:
             # An option holds text alone.
-            yield f'<option value="{place}">{html.escape(one_line(file.path))} ({count:,})</option>'
+            yield f'<option value="{place}">{html.escape(one_line(path))} ({count:,})</option>'
     yield f'</select></label><button type="button" id="reset">{words["reset"]}</button>'
     yield '<output id="shown" aria-live="polite"></output></div>'
 
@@ -180,9 +200,9 @@ class _Text:
         yield "</li>"
 
 
-def _clean(files: Sequence[FileReport], words: dict[str, str]) -> Iterator[str]:
-    if files:
-        yield f"<details><summary>{words['clean'].format(count=f'{len(files):,}')}</summary><ul>"
-        for file in files:
-            yield f"<li>{escaped(file.path)}</li>"
+def _clean(paths: Sequence[str], words: dict[str, str]) -> Iterator[str]:
+    if paths:
+        yield f"<details><summary>{words['clean'].format(count=f'{len(paths):,}')}</summary><ul>"
+        for path in paths:
+            yield f"<li>{escaped(path)}</li>"
         yield "</ul></details>"
