@@ -7,7 +7,7 @@ Whether something has is told by the files' stamps; the watcher only says when t
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -27,9 +27,6 @@ _LOOK: Final = 2000
 """Milliseconds after which one looks though nothing was told."""
 _REST: Final = 100
 """Milliseconds of rest that end a burst of changes."""
-
-Said = Mapping[str, object]
-"""By path, what stands for a digest's text and findings."""
 
 
 class _Ground(NamedTuple):
