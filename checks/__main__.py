@@ -107,7 +107,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         outcome = _Outcome(Report((), (error,), given.fail_on or "warning", (), ""), piped)
     else:
         outcome = _check_paths(gate, given) if piped is None else _check_piped(gate, given, piped)
-    report = deliver(outcome.report._replace(exit_zero=given.exit_zero), given.report, given.format, lang)
+    report = _delivered(outcome.report, given, lang)
     _show(outcome._replace(report=report), given, lang)
     _complain(report.errors)
     return report.exit_code
@@ -121,7 +121,7 @@ def _watch(given: Given, lang: Language) -> int:
             report = _check_paths(_gate(found, given), given).report
         except InputError as error:
             report = Report((), (error,), found.fail_on, (), "")
-        return deliver(report._replace(exit_zero=given.exit_zero), given.report, given.format, lang)
+        return _delivered(report, given, lang)
 
     def show(report: Report, new: Report) -> None:
         if new.files:
@@ -130,6 +130,11 @@ def _watch(given: Given, lang: Language) -> int:
         _print([verdict(report, for_stream(sys.stdout, lang))])
 
     return rounds(local(given.paths), lambda: _settings(given), check, show)
+
+
+def _delivered(report: Report, given: Given, lang: Language) -> Report:
+    named = [*given.paths, *([given.stdin_filename] if given.stdin_filename else [])]
+    return deliver(report._replace(exit_zero=given.exit_zero), given.report, given.format, lang, named)
 
 
 def _gate(found: settings.Settings, given: Given) -> Gate:

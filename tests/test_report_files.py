@@ -72,8 +72,29 @@ def test_a_digest_is_never_overwritten_by_its_report(folder: Path) -> None:
     for name in ("wrong.md", "./x/../wrong.md", "link.html"):
         result = run("wrong.md", *RULES, "--report", f"html={name}")
         assert result.code == 2
-        assert "is a digest that was checked" in result.err
+        assert "is a digest, or called like one" in result.err
         assert (folder / "wrong.md").read_text(encoding="utf-8") == WRONG
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "week.md --report json=week.md",
+        ". --report json=week.md",
+        "week.txt --report json=link.json",
+        "clean.md --config none.toml --report json=week.md",
+        "week.md --force-exclude --allow-empty --report json=week.md",
+    ],
+)
+def test_a_digest_that_was_not_judged_is_not_overwritten_either(folder: Path, line: str) -> None:
+    (folder / "yijiao.toml").write_text('exclude = ["week.md"]\n' if "exclude" in line else "", encoding="utf-8")
+    for name in ("week.md", "week.txt"):
+        (folder / name).write_bytes("## 你好".encode("gbk"))
+    (folder / "link.json").symlink_to("week.txt")
+    result = run(*line.split(), *RULES)
+    assert result.code == 2
+    assert "is a digest, or called like one" in result.err
+    assert {(folder / name).read_bytes() for name in ("week.md", "week.txt")} == {"## 你好".encode("gbk")}
 
 
 def test_an_older_report_is_replaced_whole_or_stays(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,16 +7,18 @@ the other reports tell of, and standard output too.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from checks import files
+from checks.bilingual import is_bilingual
 from checks.errors import InputError
 from checks.model import Language
 from checks.report import writer
 from checks.verdict import Report
 from checks.view import View
 from glossary.records import NamedTuple
+from glossary.remote import Place, local
 
 
 class Order(NamedTuple):
@@ -26,18 +28,20 @@ class Order(NamedTuple):
     path: Path
 
 
-def deliver(report: Report, orders: Sequence[Order], form: str, lang: Language) -> Report:
+def deliver(report: Report, orders: Sequence[Order], form: str, lang: Language, named: Iterable[Place] = ()) -> Report:
     """Write what stands beside standard output, where the report has the format ``form``.
 
-    Gives the report, with an error for each file that could not be written.
+    ``named`` are the paths that were to be checked, whose place no report takes. Gives the report, with an error for
+    each file that could not be written.
     """
     view = View(lang)
-    refused = {order: error for order in orders if (error := _write(order, report, view)) is not None}
+    digests = frozenset(map(os.path.realpath, local(named)))
+    refused = {order: error for order in orders if (error := _write(order, report, view, digests)) is not None}
     if refused:
         report = _with(report, refused.values())
         for order in orders:
             if order not in refused:
-                _write(order, report, view)
+                _write(order, report, view, digests)
     if form == "github":
         from checks.report import stepsummary
 
@@ -50,10 +54,11 @@ def _with(report: Report, errors: Iterable[InputError]) -> Report:
     return report._replace(errors=(*report.errors, *errors))
 
 
-def _write(order: Order, report: Report, view: View) -> InputError | None:
+def _write(order: Order, report: Report, view: View, digests: Collection[str]) -> InputError | None:
     target = os.path.realpath(order.path)
-    if any(os.path.realpath(file.path) == target for file in report.files):
-        return InputError(str(order.path), None, "is a digest that was checked; give the report a file of its own")
+    # By their names, as those that could not be read are in no report.
+    if target in digests or files.is_markdown(target) or is_bilingual(target):
+        return InputError(str(order.path), None, "is a digest, or called like one; give the report a file of its own")
     text = "".join(line + "\n" for line in writer(order.form)(report, view))
     try:
         # A file's name may hold bytes that are no UTF-8, which Python keeps as lone surrogates.
