@@ -34,6 +34,8 @@ _BLOCK: Final = 60_000
 """Characters of text in a message: less than a second's work, so that all workers end together."""
 _AHEAD: Final = 2
 """Blocks on their way for each thread of a worker."""
+_MOST_READY: Final = 4
+"""Skills that a worker keeps ready: those who share a cluster take turns on it, block by block."""
 _MOST_LOST: Final = 100
 """Answers that may go down with their workers in a run."""
 _PATIENCE: Final = 30
@@ -255,7 +257,10 @@ def _do(data: bytes, name: str, program: str, block: bytes) -> list[Any] | str:
             own = skill.program()
             if own != program:
                 return own
-            # Of the run before nothing is needed any more.
-            _ready.clear()
-            ready = _ready[name] = skill.ready()
+            ready = skill.ready()
+        # The latest last: of runs that are over nothing is needed, but several may go on at once.
+        _ready.pop(name, None)
+        _ready[name] = ready
+        while len(_ready) > _MOST_READY:
+            del _ready[next(iter(_ready))]
     return [ready(task) for task in pickle.loads(block)]  # noqa: S301

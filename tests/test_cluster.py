@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from test_gate import sample
 from checks import cluster, tasks
 from checks.compare import __main__ as compare
 from checks.compare.counting import Counting
+from checks.crew import Skill
 from checks.gate import Gate
 from checks.settings import Settings
 from checks.tasks import Checking
@@ -98,6 +99,32 @@ def test_what_was_sent_is_not_kept(scheduler: str, small: None) -> None:
         stream = client.scheduler_comm
         assert stream.batch_count > 3
         assert len(stream.recent_message_log) < 2
+
+
+def test_runs_that_share_a_worker_do_not_make_each_other_get_ready_again() -> None:
+    class Counted(Skill[int, str]):
+        def __init__(self, name: str) -> None:
+            self.name = name
+
+        def ready(self) -> Callable[[int], str]:
+            made.append(self.name)
+            return lambda task: f"{self.name}{task}"
+
+        def program(self) -> str:
+            return "the same"
+
+        def size(self, task: int) -> int:
+            return task
+
+    made: list[str] = []
+    skills = {name: Counted(name) for name in "abcdef"}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cluster, "_ready", {})
+        patch.setattr(cluster.pickle, "loads", lambda data: skills.get(data.decode(), [1]))
+        told = [cluster._do(name.encode(), name, "the same", b"block") for name in "ababcacdefa"]
+        assert len(cluster._ready) == 4
+    assert told[:3] == [["a1"], ["b1"], ["a1"]]
+    assert made == [*"abcdef", "a"]
 
 
 def test_a_worker_that_is_killed_in_the_middle_changes_nothing(scheduler: str, small: None) -> None:
