@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _WORDS = {
     "zh": {"error": "错误", "warning": "警告", "info": "提示"},
-    "en": {"error": "errors", "warning": "warnings", "info": "hints"},
+    "en": {"error": "error", "warning": "warning", "info": "hint"},
 }
 _MOST_PLACES = 5
 
@@ -36,7 +36,7 @@ def closing(report: Report, view: View) -> Iterator[str]:
         if safe:
             yield f"其中 {safe} 处可由 --fix 自动修复（标 [*]）。"
     else:
-        parts = ", ".join(f"{counts[severity]} {words[severity]}" for severity in found)
+        parts = ", ".join(_number(counts[severity], words[severity]) for severity in found)
         says = f"{_number(total, 'finding')} ({parts})" if total else "nothing found"
         yield f"{_number(files, 'file')}, {_number(entries, 'entry')}: {says}"
         if errors:
