@@ -169,6 +169,11 @@ def _cache(found: settings.Settings, given: Given) -> Cache | None:
     folder = found.cache_folder
     if given.no_cache or folder is None:
         return None
+    from glossary import program
+
+    if program.content("checks", "glossary") is None:
+        # Of a program that cannot be looked at nothing can be known again.
+        return None
     from checks.cache import Cache
 
     return Cache(folder, lambda line: _print([one_line(line)], sys.stderr))

@@ -253,7 +253,10 @@ def _do(data: bytes, name: str, program: str, block: bytes) -> list[Any] | str:
     with _making:
         ready = _ready.get(name)
         if ready is None:
-            skill: Skill[Any, Any] = pickle.loads(data)  # noqa: S301
+            try:
+                skill: Skill[Any, Any] = pickle.loads(data)  # noqa: S301
+            except (AttributeError, TypeError) as error:
+                return f"one that knows no such work ({error})"
             own = skill.program()
             if own != program:
                 return own

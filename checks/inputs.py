@@ -31,15 +31,15 @@ class Inputs(NamedTuple):
 def inputs(found: Settings) -> Inputs:
     """The files as they are now."""
     terms = _inside(found.glossaries, "*.csv")
+    ground = (*settings_files(found), *terms, *english_files(found))
     return Inputs(
-        tuple((path, stamp(path)) for path in (*_settings_files(found), *terms, *english_files(found))),
-        tuple((path, stamp(path)) for path in decision_files(found)),
+        tuple((path, stamp(path)) for path in ground), tuple((path, stamp(path)) for path in decision_files(found))
     )
 
 
 def places(found: Settings) -> tuple[Path, ...]:
     """The files, and the folders of them, that :func:`inputs` looks at: what a watcher of files must watch."""
-    return (*_settings_files(found), *found.glossaries, *local(found.sources), *decision_files(found))
+    return (*settings_files(found), *found.glossaries, *local(found.sources), *decision_files(found))
 
 
 def english_files(found: Settings) -> Iterator[Path]:
@@ -55,13 +55,15 @@ def decision_files(found: Settings) -> Iterator[Path]:
         yield found.baseline_file
 
 
-def _settings_files(found: Settings) -> Iterator[Path]:
-    """The settings file; where it was searched for, another may have come beside it."""
+def settings_files(found: Settings) -> Iterator[Path]:
+    """The settings file, and what may yet come beside it: another file, where it was searched for; usual folders."""
     if found.file is None:
         return
     yield found.file
     if found.searched:
         yield from (found.file.with_name(name) for name in settings.FILE_NAMES if name != found.file.name)
+    folders = (found.file.parent / folder for folder in settings.USUAL_FOLDERS.values())
+    yield from (folder for folder in folders if not folder.is_dir())
 
 
 def _inside(paths: list[Path] | tuple[Path, ...], pattern: str) -> Iterator[Path]:

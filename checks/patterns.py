@@ -62,7 +62,9 @@ class Patterns:
         self._here = {}
         if self._new:
             data = marshal.dumps(self._kept | self._new)
-            cachedir.write(_NAME, data if len(data) <= _MOST_BYTES else marshal.dumps(self._new))
+            data = data if len(data) <= _MOST_BYTES else marshal.dumps(self._new)
+            if len(data) <= _MOST_BYTES:
+                cachedir.write(_NAME, data)
             self._new = {}
 
     @staticmethod

@@ -10,6 +10,7 @@ from checks import settings
 from checks.errors import InputError, SettingsError
 from checks.files import stamp
 from checks.gate import Gate
+from checks.inputs import settings_files
 from checks.settings import Settings
 from review_app.reports import Reports
 
@@ -58,11 +59,7 @@ class Upkeep:
         return offered if offered is not None and offered.gate.settings == found else Reports(Gate(found), self._paths)
 
     def _stamp_now(self) -> object:
-        found = self._gate.settings
-        if found.file is None:
-            return None
-        file = settings.governing(found.file.parent) if found.searched else found.file
-        return (file, stamp(file)) if file is not None else None
+        return [(file, stamp(file)) for file in settings_files(self._gate.settings)]
 
 
 def same_project(before: Settings, text: str | None = None) -> Settings:

@@ -8,7 +8,8 @@ import pytest
 from gatekit import write
 
 from checks.errors import SettingsError
-from checks.settings import Settings, load
+from checks.inputs import inputs
+from checks.settings import Settings, again, load
 
 
 @pytest.fixture(autouse=True)
@@ -164,3 +165,23 @@ def test_options_that_say_nothing_change_nothing() -> None:
     base = Settings(select=("TRM",), fail_on="error")
     assert base.with_options(select=(), fail_on=None) == base
     assert base.with_options(select=("FMT",)).select == ("FMT",)
+
+
+def test_the_command_line_stays_when_the_file_is_read_again(folder: Path) -> None:
+    write(folder, "yijiao.toml", 'ignore = ["DIG001"]\n[paths."2024/"]\nignore = ["CHR001"]\n')
+    given = load(folder).with_options(ignore=("FMT",), select=("FMT001", "DIG"), strict=True)
+    assert given.ignore == ("DIG001", "FMT")
+    assert given.with_tables(given.paths).ignore == ("DIG001", "FMT", "CHR001")
+    write(folder, "yijiao.toml", 'ignore = ["DIG002"]\n')
+    found = again(given)
+    assert (found.ignore, found.select, found.strict) == (("DIG002", "FMT"), ("FMT001", "DIG"), True)
+    assert again(found) == found
+
+
+def test_a_usual_folder_that_comes_is_used_when_the_file_is_read_again(folder: Path) -> None:
+    write(folder, "yijiao.toml", "")
+    before = load(folder)
+    seen = inputs(before)
+    (folder / "data/sources").mkdir(parents=True)
+    assert inputs(before) != seen
+    assert (before.sources, again(before).sources) == ((), (Path("data/sources"),))

@@ -75,6 +75,26 @@ def test_a_rule_finds_nothing_in_an_entry_that_does_not_wake_it() -> None:
     assert set(passed_over) == {loaded.rule.code for loaded in CONDITIONED}
 
 
+LOOKED_FOR = [each for each in rules() if isinstance(each.rule.wake, Segments) and each.rule.wake.where is not None]
+
+
+def test_a_rule_finds_nothing_in_a_field_that_does_not_wake_it() -> None:
+    passed_over = Counter[str]()
+    for case in cases():
+        digest = parse(case.file(case.text), case.path)
+        scenes = [
+            scene for entry in FileScene(digest, case.context(digest)).entries for scene in entry.segments.values()
+        ]
+        for loaded in LOOKED_FOR:
+            wake = loaded.rule.wake
+            assert isinstance(wake, Segments)
+            for scene in scenes:
+                if scene.field in loaded.rule.fields and not wake.pattern().search(scene.masked):
+                    passed_over[loaded.rule.code] += 1
+                    assert list(loaded.check(scene, 0)) == [], (loaded.rule.code, case.id)
+    assert set(passed_over) == {loaded.rule.code for loaded in LOOKED_FOR}
+
+
 def test_the_engine_asks_a_rule_only_of_entries_that_wake_it() -> None:
     asked: list[str] = []
 

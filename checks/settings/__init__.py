@@ -16,6 +16,6 @@ if any). Paths in a settings file are relative to it. Options of the command lin
 from __future__ import annotations
 
 from checks.settings.model import Different, Origin, Settings
-from checks.settings.reading import FILE_NAMES, again, governing, load
+from checks.settings.reading import FILE_NAMES, USUAL_FOLDERS, again, governing, load
 
-__all__ = ["FILE_NAMES", "Different", "Origin", "Settings", "again", "governing", "load"]
+__all__ = ["FILE_NAMES", "USUAL_FOLDERS", "Different", "Origin", "Settings", "again", "governing", "load"]

@@ -98,8 +98,9 @@ class Settings(NamedTuple):
         """
         given: dict[str, Any] = {name: value for name, value in options.items() if value}
         origins = {name: Origin("--" + name.replace("_", "-").removeprefix("extra-")) for name in given}
-        added: dict[str, Any] = {name: (*getattr(self, name), *given.pop(name)) for name in _ADDED & given.keys()}
-        return self._replace(**given, **added, options={**self.options, **given}, origins={**self.origins, **origins})
+        added: dict[str, Any] = {name: (*getattr(self, name), *given[name]) for name in _ADDED & given.keys()}
+        kept = {"options": {**self.options, **given}, "origins": {**self.origins, **origins}}
+        return self._replace(**{**given, **added, **kept})
 
     def tables(self, path: Place) -> tuple[Different, ...]:
         """The tables of ``paths`` that speak of a digest; none does of one at a URL."""
@@ -112,7 +113,8 @@ class Settings(NamedTuple):
         found = self
         for table in tables:
             found = found._with(table)
-        return found._replace(**self.options) if tables else self
+        given = {name: value for name, value in self.options.items() if name not in _ADDED}
+        return found._replace(**given) if tables else self
 
     def _with(self, table: Different) -> Settings:
         values = dict(table.values)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from checks.errors import SettingsError
 from checks.settings.model import Settings
 
 FILE_NAMES: Final = ("yijiao.toml", "pyproject.toml")
+USUAL_FOLDERS: Final = {"sources": "data/sources", "glossary": "data/glossary"}
+"""By setting: below a project, these are used where they exist and nothing else is said."""
 
 
 def load(start: Path, config: Path | None = None) -> Settings:
@@ -65,8 +67,6 @@ def _read(path: Path, text: str | None = None) -> Settings:
 
 def _defaults(root: Path, settings: Settings) -> Settings:
     """Folders of the usual names are used where they exist."""
-    if not settings.sources and (root / "data/sources").is_dir():
-        settings = settings._replace(sources=(root / "data/sources",))
-    if not settings.glossary and (root / "data/glossary").is_dir():
-        settings = settings._replace(glossary=(root / "data/glossary",))
-    return settings
+    places = {name: root / folder for name, folder in USUAL_FOLDERS.items() if not getattr(settings, name)}
+    found: dict[str, Any] = {name: (place,) for name, place in places.items() if place.is_dir()}
+    return settings._replace(**found) if found else settings

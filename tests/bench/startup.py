@@ -24,6 +24,7 @@ DIGEST = """\
 
 本文训练多个大语言模型 (LLM)。
 """
+_BARE = "… nothing kept"
 PROGRAMS = {
     "python -c pass": ["-c", "pass"],
     "Python's modules": ["-c", "import pathlib, re, runpy, typing"],
@@ -64,13 +65,14 @@ def main() -> None:
         digest.write_text(given.digest.read_text() if given.digest else DIGEST)
         programs = {name: [sys.executable, *line] for name, line in PROGRAMS.items()}
         programs["python -m checks"].append(str(digest))
-        programs["… nothing kept"] = ["env", "YIJIAO_CACHE_DIR=", *programs["python -m checks"]]
-        for command in programs.values():
-            processor_time(command, folder, environment)
+        programs[_BARE] = programs["python -m checks"]
+        environments = dict.fromkeys(programs, environment) | {_BARE: {**environment, "YIJIAO_CACHE_DIR": ""}}
+        for name, command in programs.items():
+            processor_time(command, folder, environments[name])
         times: dict[str, list[float]] = {name: [] for name in programs}
         for _ in range(given.rounds):
             for name, command in programs.items():
-                times[name].append(processor_time(command, folder, environment))
+                times[name].append(processor_time(command, folder, environments[name]))
     bare = median(times["python -c pass"])
     print(f"{'':<24}{'median ms':>10}{'least ms':>10}{'ratio':>8}")
     for name, found in times.items():

@@ -42,10 +42,11 @@ def test_english_that_comes_or_changes_is_taken_up_and_a_broken_file_changes_not
     project: Path, opener: Opener
 ) -> None:
     english = project / "data/sources/arxiv.jsonl"
-    english.parent.mkdir()
     (project / "yijiao.toml").write_text('select = ["FID001"]\n', encoding="utf-8")
     service = opener()
     assert quotes(service) == []
+    # As `checks.sources fetch` makes it.
+    english.parent.mkdir()
 
     def bring(abstract: str) -> None:
         record = {"arxiv_id": "2504.00001", "title_en": "A Study of Grids", "abstract_en": abstract}
