@@ -5,7 +5,7 @@ A program that lives long asks whether any of them has changed since it read the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from checks import settings
@@ -30,16 +30,23 @@ class Inputs(NamedTuple):
 
 def inputs(found: Settings) -> Inputs:
     """The files as they are now."""
-    terms = _inside(found.glossaries, "*.csv")
-    ground = (*settings_files(found), *terms, *english_files(found))
-    return Inputs(
-        tuple((path, stamp(path)) for path in ground), tuple((path, stamp(path)) for path in decision_files(found))
-    )
+    ground = (*settings_files(found), *term_files(found), *english_files(found))
+    return Inputs(stamps(ground), stamps(decision_files(found)))
+
+
+def stamps(paths: Iterable[Path]) -> Stamps:
+    """Files as they are now."""
+    return tuple((path, stamp(path)) for path in paths)
 
 
 def places(found: Settings) -> tuple[Path, ...]:
     """The files, and the folders of them, that :func:`inputs` looks at: what a watcher of files must watch."""
     return (*settings_files(found), *found.glossaries, *local(found.sources), *decision_files(found))
+
+
+def term_files(found: Settings) -> Iterator[Path]:
+    """Where the project's terms stand, as :func:`english_files` tells of the English."""
+    return _inside(found.glossaries, "*.csv")
 
 
 def english_files(found: Settings) -> Iterator[Path]:

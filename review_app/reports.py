@@ -22,7 +22,7 @@ from checks.expansion import expand
 from checks.files import content_hash, read_text, stamp
 from checks.gate import Gate
 from checks.impact import foresee
-from checks.inputs import english_files
+from checks.inputs import Stamps, decision_files, english_files, stamps, term_files
 from checks.model import Digest, Finding, Safety, Severity
 from checks.recall import Recall
 from checks.scene import Corpus
@@ -95,7 +95,7 @@ class Reports:
         self._files: dict[str, _File] = {}
         self._everywhere: tuple[InputError, ...] = ()
         """Those of them that keep every file from being judged."""
-        self._decided_stamp: tuple[_Stamp | None, ...] | None = None
+        self._decided_stamp: Stamps | None = None
         self._decisions: Mapping[str | None, tuple[str, ...]] = {}
         self._corpus = Corpus()
         self._basis: tuple[object, ...] = (None, None, None, None)
@@ -222,8 +222,8 @@ class Reports:
                 self._english_error = None
         return [self._english_error] if self._english_error is not None else []
 
-    def _english_stamp_now(self) -> object:
-        return [(file, stamp(file)) for file in english_files(self.gate.settings)]
+    def _english_stamp_now(self) -> Stamps:
+        return stamps(english_files(self.gate.settings))
 
     def _refresh_glossary(self) -> list[InputError]:
         """Take up a changed glossary where it can matter; a broken one leaves the one before in force, and is said."""
@@ -247,10 +247,9 @@ class Reports:
             if step.after is not step.before:
                 file.checked = _checked(step.after.digest.path, step.after)
 
-    def _glossary_stamp_now(self) -> object:
-        named = (*shipped(), *self.gate.settings.glossaries)
-        files = (file for path in named for file in (sorted(path.glob("*.csv")) if path.is_dir() else [path]))
-        return [(file, stamp(file)) for file in files]
+    def _glossary_stamp_now(self) -> Stamps:
+        # The program's own too: another version may be put in its place.
+        return stamps((*shipped(), *term_files(self.gate.settings)))
 
     def _refresh_decisions(self) -> list[InputError]:
         """Read the decisions again where they changed; a broken file leaves those known in force, and is said."""
@@ -265,10 +264,8 @@ class Reports:
             return [error]
         return []
 
-    def _decisions_stamp(self) -> tuple[_Stamp | None, ...]:
-        folder, debt = self.gate.settings.review_dir, self.gate.settings.baseline_file
-        files = (folder / dismissals.FILE_NAME if folder is not None else None, debt)
-        return tuple(stamp(file) if file is not None else None for file in files)
+    def _decisions_stamp(self) -> Stamps:
+        return stamps(decision_files(self.gate.settings))
 
     def _load_decisions(self) -> None:
         seen = self._decisions_stamp()

@@ -8,9 +8,8 @@ from typing import Final
 
 from checks import settings
 from checks.errors import InputError, SettingsError
-from checks.files import stamp
 from checks.gate import Gate
-from checks.inputs import settings_files
+from checks.inputs import settings_files, stamps
 from checks.settings import Settings
 from review_app.reports import Reports
 
@@ -59,7 +58,7 @@ class Upkeep:
         return offered if offered is not None and offered.gate.settings == found else Reports(Gate(found), self._paths)
 
     def _stamp_now(self) -> object:
-        return [(file, stamp(file)) for file in settings_files(self._gate.settings)]
+        return stamps(settings_files(self._gate.settings))
 
 
 def same_project(before: Settings, text: str | None = None) -> Settings:
