@@ -49,14 +49,20 @@ Json = dict[str, object]
 def lines(report: Report, view: View) -> Iterator[str]:
     """The log: a line for the run, then a result a line."""
     top = root()
-    loaded = _rules(report)
+    paths: list[str] = []
+    codes = set(report.rules)
+    # Once for what stands before the results, as the reports of a long run are made when they are looked at.
+    for file in report.files:
+        paths.append(file.path)
+        codes.update(finding.code for finding, _ in answered(file))
+    # Those that ran, and those that only some paths have switched on.
+    loaded = [each for each in rules() if each.rule.code in codes]
     run: Json = {
         "tool": {"driver": _driver(loaded, view)},
         "invocations": [_invocation(report, top)],
         "originalUriBaseIds": {_ROOT: {"uri": top.as_uri().rstrip("/") + "/"}},
         "artifacts": [
-            {"location": _location(file.path, top), "roles": ["analysisTarget"], "encoding": "UTF-8"}
-            for file in report.files
+            {"location": _location(path, top), "roles": ["analysisTarget"], "encoding": "UTF-8"} for path in paths
         ],
         "columnKind": "unicodeCodePoints",
         "defaultEncoding": "UTF-8",
@@ -70,12 +76,6 @@ def lines(report: Report, view: View) -> Iterator[str]:
         for result in _results(file, {**_location(file.path, top), "index": number}, places, view)
     )
     return array(opening, results, "]}]}")
-
-
-def _rules(report: Report) -> Sequence[Loaded]:
-    """The rules that ran, and those that only some paths have switched on."""
-    found = {finding.code for file in report.files for finding, _ in answered(file)}
-    return [loaded for loaded in rules() if loaded.rule.code in found.union(report.rules)]
 
 
 def _driver(loaded: Sequence[Loaded], view: View) -> Json:
