@@ -55,21 +55,28 @@ class Row(NamedTuple):
 
     def packed(self) -> bytes:
         """The row as bytes that tell whether they are whole."""
-        head = orjson.dumps([[list(place) for place in self.places], [list(each) for each in self.asked]])
+        # Without the path, which is that of the digest, and may hold bytes that are no text.
+        places = [[key, line, start] for key, _, line, start in self.places]
+        head = orjson.dumps([places, [list(each) for each in self.asked]])
         body = len(head).to_bytes(4, "big") + self.answers + head + self.checked
         data = zlib.compress(body, 1)
         return blake2b(data, digest_size=_SUM).digest() + data
 
     @classmethod
-    def of(cls, data: bytes) -> Row:
-        """The row again. Raises :class:`ValueError` where it is not whole."""
+    def of(cls, data: bytes, path: str) -> Row:
+        """The row of a digest at a path again. Raises :class:`ValueError` where it is not whole."""
         if blake2b(data[_SUM:], digest_size=_SUM).digest() != data[:_SUM]:
             raise ValueError("a damaged row")
         body = zlib.decompress(data[_SUM:])
         begin = 4 + _ANSWERS
         end = begin + int.from_bytes(body[:4], "big")
         places, asked = orjson.loads(body[begin:end])
-        return cls(tuple(Occurrence(*each) for each in places), Asked(*map(tuple, asked)), body[4:begin], body[end:])
+        return cls(
+            tuple(Occurrence(key, path, line, start) for key, line, start in places),
+            Asked(*map(tuple, asked)),
+            body[4:begin],
+            body[end:],
+        )
 
 
 def key_of(shared: bytes, path: str, text: bytes) -> bytes:
@@ -92,14 +99,14 @@ class Cache:
         self._usable = True
         self._opened: Connection | None = None
 
-    def get(self, key: bytes) -> Row | None:
-        """The row of a key."""
+    def get(self, key: bytes, path: str) -> Row | None:
+        """The row of a key, which is that of a digest at this path."""
         found = self._guarded(lambda store: store.execute("SELECT row, day FROM kept WHERE key = ?", (key,)).fetchone())
         if found is None:
             return None
         data, day = found
         try:
-            row = Row.of(data)
+            row = Row.of(data, path)
         except (ValueError, TypeError, zlib.error):
             self._refuse()
             return None

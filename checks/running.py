@@ -110,7 +110,7 @@ class Run:
             from checks.cache import key_of
 
             work.key = key_of(bench.shared, path, data)
-            row = self.cache.get(work.key)
+            row = self.cache.get(work.key, path)
         if row is not None:
             work.survey = work.survey._replace(places=row.places)
             work.kept = _Kept(row.asked, row.answers, self.store.put(row.checked))
