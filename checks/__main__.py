@@ -45,6 +45,9 @@ if _COLLECTS:
     gc.enable()
 
 
+_STARTERS: Final = (("<module>",), ("<module>", "_run_code", "_run_module_as_main"))
+"""What stands below :func:`run` where it is all of its process: the console script, or ``python -m``."""
+
 _YOUNG: Final = 50_000
 """So many new objects are gone through for what may go: it is little, as hardly anything here refers to itself."""
 
@@ -100,7 +103,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         return _print(_settings_shown(given))
     if given.watch:
         return _watch(given, lang)
-    piped = sys.stdin.buffer.read() if given.paths == [STDIN] else None
+    piped = _piped() if given.paths == [STDIN] else None
     try:
         gate = _gate(_settings(given), given)
     except InputError as error:
@@ -111,6 +114,12 @@ def _run(arguments: Sequence[str] | None) -> int:
     _show(outcome._replace(report=report), given, lang)
     _complain(report.errors)
     return report.exit_code
+
+
+def _piped() -> bytes:
+    if sys.stdin is None:
+        raise InputError("-", None, "standard input is closed; give it a digest (< FILE), or name the file")
+    return sys.stdin.buffer.read()
 
 
 def _watch(given: Given, lang: Language) -> int:
@@ -340,9 +349,21 @@ def run() -> NoReturn:
     gc.set_threshold(_YOUNG, *gc.get_threshold()[1:])
     code = main()
     watched = sys.gettrace() or sys.getprofile() or sys.flags.inspect or sys.flags.dev_mode
-    if "threading" in sys.modules or watched or getattr(atexit, "_ncallbacks", lambda: 1)():
+    waiting = "threading" in sys.modules or getattr(atexit, "_ncallbacks", lambda: 1)()
+    if watched or waiting or _below() not in _STARTERS:
         sys.exit(code)
     os._exit(code)
+
+
+def _below() -> tuple[str, ...]:
+    """The functions that wait for :func:`run` to come back."""
+    found: list[str] = []
+    # Not inspect.stack(): to import inspect would take longer than is saved.
+    frame = sys._getframe(2)
+    while frame is not None:
+        found.append(frame.f_code.co_name)
+        frame = frame.f_back  # type: ignore[assignment]
+    return tuple(found)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from checks import settings
+from checks.errors import SettingsError
 from glossary.remote import Place, place
 
 if TYPE_CHECKING:
@@ -73,7 +74,17 @@ def asked_for(arguments: Sequence[str] | None = None) -> Given:
         from checks.options import parse
 
         return parse(words)
-    return Given([place(word) for word in words])
+    return Given([named(word) for word in words])
+
+
+def named(word: str) -> Place:
+    """What a word names. An empty one, mostly a variable of a script that is not set, raises :class:`SettingsError`.
+
+    Taken for the working folder, as Python would, it would have every digest there mended.
+    """
+    if not word:
+        raise SettingsError(PROGRAM, None, "an empty path names no digest; is a variable not set? . is this folder")
+    return place(word)
 
 
 def settings_of(given: Given | argparse.Namespace, paths: Sequence[Place], **more: Any) -> settings.Settings:

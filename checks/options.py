@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from checks.completion import add_completion
 from checks.errors import SettingsError
-from checks.given import PROGRAM, STDIN, Given
+from checks.given import PROGRAM, STDIN, Given, named
 from checks.model import SEVERITIES
 from checks.report import FORMATS, TEXTS
 from checks.report.delivery import Order
@@ -66,8 +66,11 @@ class Parser(argparse.ArgumentParser):
 
 def parse(arguments: Sequence[str]) -> Given:
     """What a command line asks for. Bad usage raises :class:`SettingsError`."""
-    # Intermixed: paths may stand before and after options.
-    given = parser().parse_intermixed_args(arguments, Given())
+    words = list(arguments)
+    end = words.index("--") if "--" in words else len(words)
+    # Intermixed: paths may stand before and after options. It knows nothing of --, behind which all are paths.
+    given = parser().parse_intermixed_args(words[:end], Given())
+    given.paths = [*given.paths, *map(named, words[end + 1 :])]
     if given.unsafe_fixes and not (given.fix or given.diff):
         raise _misuse("--unsafe-fixes goes with --fix or --diff")
     if given.fix and given.diff:
@@ -135,7 +138,7 @@ def parser() -> argparse.ArgumentParser:
     result.add_argument(
         "paths",
         nargs="*",
-        type=place,
+        type=named,
         metavar="PATH",
         help="digests, folders of them, or URLs of these; - reads standard input (default: data/digests)",
     )

@@ -12,7 +12,6 @@ import marshal
 import re
 import sys
 from array import array
-from collections.abc import Callable
 from typing import Any, Final
 
 from glossary import cachedir
@@ -30,6 +29,9 @@ _MOST_BYTES: Final = 1 << 23
 _DEBUG: Final = int(re.DEBUG)
 """Asks the compiler to print what it makes. As a number: flags are compared a hundred times more slowly."""
 
+_COMPILE: Final = re.compile
+"""Python's own."""
+
 _Key = tuple[str | bytes, int]
 _Made = tuple[Any, ...]
 """The arguments with which the interpreter makes a pattern; the code as bytes."""
@@ -43,7 +45,7 @@ class Patterns:
     """
 
     def __init__(self) -> None:
-        self._compile: Callable[..., re.Pattern[Any]] | None = None
+        self._entered = False
         self._kept: dict[_Key, _Made] = {}
         self._new: dict[_Key, _Made] = {}
         self._here: dict[_Key, re.Pattern[Any]] = {}
@@ -51,21 +53,22 @@ class Patterns:
 
     def __enter__(self) -> None:
         # Entered twice, it is one: the door does so at its import, for what it imports itself.
-        if self._compile is None and _sre is not None:
+        if not self._entered and _sre is not None:
+            self._entered = True
             self._kept = self._read()
-            self._compile, re.compile = re.compile, self._compiled
+            re.compile = self._compiled
 
     def __exit__(self, *_: object) -> None:
-        if self._compile is None:
+        if not self._entered:
             return
-        re.compile, self._compile = self._compile, None
-        self._here = {}
-        if self._new:
-            data = marshal.dumps(self._kept | self._new)
-            data = data if len(data) <= _MOST_BYTES else marshal.dumps(self._new)
+        self._entered = False
+        re.compile = _COMPILE
+        new, self._new, self._here = self._new, {}, {}
+        if new and cachedir.folder() is not None:
+            data = marshal.dumps(self._kept | new)
+            data = data if len(data) <= _MOST_BYTES else marshal.dumps(new)
             if len(data) <= _MOST_BYTES:
                 cachedir.write(_NAME, data)
-            self._new = {}
 
     @staticmethod
     def _read() -> dict[_Key, _Made]:
@@ -76,16 +79,16 @@ class Patterns:
         return kept if isinstance(kept, dict) else {}
 
     def _compiled(self, pattern: Any, flags: int = 0) -> re.Pattern[Any]:
-        assert self._compile is not None
         try:
             key = (pattern, int(flags))
             found = self._here.get(key)
             if found is None:
-                if not isinstance(pattern, str | bytes) or key[1] & _DEBUG:
-                    return self._compile(pattern, flags)
+                # What is only like a string cannot be kept.
+                if type(pattern) not in (str, bytes) or key[1] & _DEBUG:
+                    return _COMPILE(pattern, flags)
                 found = self._here[key] = self._made(key)
         except (AttributeError, RuntimeError, TypeError, ValueError):
-            return self._compile(pattern, flags)
+            return _COMPILE(pattern, flags)
         return found
 
     def _made(self, key: _Key) -> re.Pattern[Any]:

@@ -55,9 +55,24 @@ def test_exit_code_in_every_format(line: str, code: int, form: str) -> None:
 
 
 def test_paths_alone_ask_for_what_the_parser_makes_of_them() -> None:
-    paths = ["clean.md", "", "folder/", "https://example.org/a.md", "file:///a.md"]
+    paths = ["clean.md", "folder/", "https://example.org/a.md", "file:///a.md"]
     assert vars(asked_for(paths)) == vars(options.parse(paths))
     assert vars(options.parser().parse_args([])).keys() == vars(Given()).keys()
+
+
+def test_behind_two_hyphens_all_are_paths(folder: Path) -> None:
+    (folder / "wrong.md").rename(folder / "--fix")
+    result = run(*RULES, "warned.md", "--", "--fix", "--format", "json")
+    assert "--fix:" in result.out
+    assert "--format: no such file" in result.err
+
+
+@pytest.mark.parametrize("line", [[""], ["--fix", ""], ["clean.md", "--", ""]])
+def test_an_empty_path_is_no_folder(folder: Path, line: list[str]) -> None:
+    before = (folder / "wrong.md").read_bytes()
+    result = run(*line)
+    assert (result.code, (folder / "wrong.md").read_bytes()) == (2, before)
+    assert "an empty path names no digest" in result.err
 
 
 def test_what_can_be_judged_is_printed_beside_an_error() -> None:
@@ -159,6 +174,12 @@ def test_closed_outputs_are_nobody_to_talk_to(folder: Path, arguments: list[str]
     assert process.wait(timeout=120) == (2 if "missing.md" in arguments else 0)
 
 
+def test_a_closed_input_is_said(folder: Path) -> None:
+    result = spawn("-", folder=folder, preexec_fn=lambda: os.close(0))
+    assert (result.code, result.out) == (2, "")
+    assert "standard input is closed" in result.err
+
+
 def test_output_that_nobody_asked_for(folder: Path) -> None:
     # Python starts with sys.stdout = None here.
     result = spawn("warned.md", *RULES, folder=folder, stdout=None, preexec_fn=lambda: os.close(1))
@@ -258,3 +279,9 @@ def test_the_process_ends_at_once_where_nobody_waits(folder: Path, waiting: str,
     assert (result.code, result.err) == (1, "")
     assert "TRM001" in result.out
     assert ("the end" in result.out) is not cut
+
+
+def test_a_program_that_runs_the_gate_goes_on_after_it(folder: Path) -> None:
+    program = "import runpy\ntry: runpy.run_module('checks', run_name='__main__', alter_sys=True)\n"
+    result = spawn("wrong.md", folder=folder, program=("-c", f"{program}except SystemExit as end: print(end.code)"))
+    assert (result.code, result.err, result.out.splitlines()[-1]) == (0, "", "1")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import marshal
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from enum import StrEnum
 from pathlib import Path
 
 import pytest
@@ -83,6 +85,32 @@ def test_what_is_searched_for_in_passing_is_not_kept(folder: Path) -> None:
     with Patterns():
         assert [re.search(rf"{word}\b", "some words") is not None for word in ("words", "wor")] == [True, False]
     assert kept(folder).read_bytes() == before
+
+
+class Words(StrEnum):
+    """What a rule from elsewhere may give for a pattern."""
+
+    PAPER = "这篇(?:文章|论文)"
+
+
+def test_what_is_only_like_a_string_is_compiled_and_not_kept(folder: Path) -> None:
+    compiled()
+    before = kept(folder).read_bytes()
+    with Patterns():
+        assert re.compile(Words.PAPER).search("这篇论文")
+    assert kept(folder).read_bytes() == before
+
+
+def test_runs_in_several_threads_leave_nothing_behind(folder: Path) -> None:
+    patterns, plain = Patterns(), re.compile
+
+    def run(number: int) -> bool:
+        with patterns:
+            return all(re.compile(f"{number}{each}").search(f"a{number}{each}") for each in range(50))
+
+    with ThreadPoolExecutor(8) as pool:
+        assert all(pool.map(run, range(64)))
+    assert re.compile is plain
 
 
 def whole(value: object) -> bytes:
