@@ -163,6 +163,9 @@ class Gate:
             from checks import dismissals
 
             dismissed = dismissals.load(review_dir)
+        elif review_dir is not None and os.path.lexists(review_dir):
+            reason = "is no folder; name the one of the decisions with --review-dir, or review-dir in the settings"
+            raise SettingsError(str(review_dir), None, reason)
         if debt is not None and os.path.lexists(debt):
             from checks import baseline
 

@@ -106,6 +106,7 @@ def test_the_report_for_people_never_calls_a_failed_run_clean() -> None:
         ("clean.md --fail-on never", "invalid choice: 'never'"),
         ("clean.md --format yaml", "invalid choice: 'yaml'"),
         ("clean.md --config nowhere.toml", "no such settings file"),
+        ("clean.md --review-dir wrong.md", "is no folder"),
         ("--explain TRM-001", "did you mean TRM001?"),
         ("--explain nonsense", "--rules lists them all"),
     ],

@@ -42,11 +42,11 @@ def paired(gate: Gate, first: Place, second: Place, reference: Place | None) -> 
     both = [key for key in one.entries if key in other.entries]
     keys = [key for key in both if third is None or key in third.entries]
     if not keys:
-        hint = f"and {reference} have" if third is not None and both else "has"
+        elsewhere = f"{second} and in {reference}" if third is not None and both else str(second)
         raise InputError(
             str(first),
             None,
-            f"no paper of it is in {second} {hint} the same arXiv id or English heading; check the paths",
+            f"no paper of it is in {elsewhere}, by arXiv id or English heading; check the paths",
         )
     return Pairs(keys, one, other, third, (len(one.entries) - len(both), len(other.entries) - len(both)))
 

@@ -119,7 +119,8 @@ def _line(record: SourceText) -> str:
 def _read(path: Place) -> Iterator[tuple[str, SourceText]]:
     """The lines of a file that hold a record, with the record."""
     if isinstance(path, Path) and not os.path.exists(path):
-        raise SourceError(str(path), None, "no such file or folder of English sources; check --sources")
+        reason = "no such file or folder of English sources; check --sources, or sources in the settings"
+        raise SourceError(str(path), None, reason)
     for number, line in _numbered(path):
         if line.strip():
             yield line, _record(line, str(path), number)

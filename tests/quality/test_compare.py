@@ -95,7 +95,7 @@ def test_equal_sides_have_nothing_that_differs(sides: Path, capsys: pytest.Captu
     [
         (["a", "missing"], "missing"),
         (["a", "empty"], "no Markdown file"),
-        (["a", "b", "--reference", "other"], "no paper of it is in b and other"),
+        (["a", "b", "--reference", "other"], "no paper of it is in b and in other"),
         (["a", "other"], "no paper of it is in other"),
         (["a"], "required"),
         (["a", "b", "--most", "-1"], "-1"),
