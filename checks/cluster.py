@@ -243,7 +243,8 @@ def _there(scheduler: str) -> Iterator[Client]:
         yield client
 
 
-_ready: dict[str, Callable[[Any], Any]] = {}
+_ready: dict[tuple[str, str], Callable[[Any], Any]] = {}
+"""By skill, and the program for which it was made ready."""
 _making = threading.Lock()
 
 
@@ -251,7 +252,7 @@ def _do(data: bytes, name: str, program: str, block: bytes) -> list[Any] | str:
     """Do a block, on a worker; the worker's own program where it is another one."""
     # Both are from whoever may run anything on this worker anyway.
     with _making:
-        ready = _ready.get(name)
+        ready = _ready.get((name, program))
         if ready is None:
             try:
                 skill: Skill[Any, Any] = pickle.loads(data)  # noqa: S301
@@ -262,8 +263,8 @@ def _do(data: bytes, name: str, program: str, block: bytes) -> list[Any] | str:
                 return own
             ready = skill.ready()
         # The latest last: of runs that are over nothing is needed, but several may go on at once.
-        _ready.pop(name, None)
-        _ready[name] = ready
+        _ready.pop((name, program), None)
+        _ready[name, program] = ready
         while len(_ready) > _MOST_READY:
             del _ready[next(iter(_ready))]
     return [ready(task) for task in pickle.loads(block)]  # noqa: S301
