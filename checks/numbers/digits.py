@@ -17,6 +17,8 @@ _LARGEST_POWER: Final = 60
 _NUMBER = re.compile(
     r"[0-9]{1,3}(?:[,，][0-9]{3}){1,5}(?![0-9]|[,，][0-9])(?:\.[0-9]{1,12})?"
     r"|[0-9]{1,3}(?:[\u00a0\u2009\u202f ][0-9]{3}){1,5}(?![0-9.,]|[ -][0-9])"
+    # A group too long, by a slip; it may also be a list.
+    r"|[0-9]{1,3}(?:,[0-9]{3}){0,4},[0-9]{4,6}(?![0-9]|[.,，][0-9])"
     r"|[0-9]+(?:\.[0-9]+)?"
 )
 _RUN = re.compile(r"[0-9.,]+")
@@ -25,7 +27,7 @@ _POWER = re.compile(rf"{_EXPONENT}|[eE](?P<tens>[-−+]?[0-9]{{1,3}})(?![0-9A-Za
 _TIMES_TEN = re.compile(rf" ?[×x*·] ?10{_EXPONENT}")
 _PLAIN_DIGITS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹−", "-0123456789-")
 _SEPARATOR = re.compile("[,，\u00a0\u2009\u202f ]")
-_LOOSE = re.compile("[， ]")
+_LOOSE = re.compile("[， ]|,(?=[0-9]{4})")
 _TIMES_BEGINS: Final = frozenset(" ×x*·")
 _POWER_BEGINS: Final = frozenset("^⁻⁰¹²³⁴⁵⁶⁷⁸⁹eE")
 _WORD_BEGINS: Final = frozenset(" –-")
@@ -34,6 +36,11 @@ _LETTER_BEGINS: Final = frozenset(" -bmkKMBT")
 _SLASH_WITHIN: Final = 5
 """Characters of a fraction up to its slash: 100 /"""
 _FRACTION = re.compile(r"([0-9]{1,3}) ?/ ?([0-9]{1,4})(?![0-9/]|[.,][0-9]|%|[A-Za-z](?<!t)(?<!r))")
+FRACTION_SLASH: Final = "\u2044"
+"""Unicode's, which binds one number to one: a letter behind them belongs to neither (2⁄3n)."""
+_BOUND_WITHIN: Final = 13
+"""Characters of such a fraction up to its slash."""
+_BOUND = re.compile(rf"([0-9]{{1,12}}(?:\.[0-9]{{1,12}})?){FRACTION_SLASH}([0-9]{{1,12}}(?:\.[0-9]{{1,12}})?)")
 _ROUND_THE_CLOCK: Final = "24/7"
 CROSS: Final = re.compile(r"[xX*](?=[0-9])")
 """Between the sides of a size: 448x448."""
@@ -66,7 +73,12 @@ class Written(NamedTuple):
 
 def written_at(text: str, at: int) -> Written | None:
     """The number whose first digit stands there; None for an identifier (very long, or 1.2.3)."""
-    return (_fraction(text, at) if "/" in text[at : at + _SLASH_WITHIN] else None) or _number(text, at)
+    fraction = None
+    if "/" in text[at : at + _SLASH_WITHIN]:
+        fraction = _fraction(text, at)
+    elif FRACTION_SLASH in text[at : at + _BOUND_WITHIN]:
+        fraction = _bound(text, at)
+    return fraction or _number(text, at)
 
 
 def after_digits(text: str, at: int) -> int:
@@ -94,11 +106,11 @@ def _number(text: str, at: int) -> Written | None:
 
 @lru_cache(maxsize=4096)
 def _value(written: str) -> tuple[Fraction, tuple[Fraction, ...]]:
-    """What digits stand for, and their parts where they may be two numbers: 3 000 and 3，000."""
+    """What digits stand for, and their parts where they may be two numbers: 3 000, 3，000 and 3,0000."""
     whole, _, decimals = _SEPARATOR.sub("", written).partition(".")
     value = Fraction(int(whole + decimals), 10 ** len(decimals)) if decimals else Fraction(int(whole))
     parts = _LOOSE.split(written)
-    return value, tuple(map(Fraction, parts)) if len(parts) > 1 else ()
+    return value, tuple(Fraction(_SEPARATOR.sub("", part)) for part in parts) if len(parts) > 1 else ()
 
 
 def _raised(value: Fraction, power: re.Match[str]) -> Fraction | None:
@@ -118,6 +130,15 @@ def _fraction(text: str, at: int) -> Written | None:
     if found is None or int(found[2]) == 0 or text[at - 1 : at] == "/":
         return None
     over, under = Fraction(found[1]), Fraction(found[2])
+    return Written(found.end(), over / under, (over, under))
+
+
+def _bound(text: str, at: int) -> Written | None:
+    """1⁄3, as LaTeX writes it too."""
+    found = _BOUND.match(text, at)
+    if found is None or not (under := Fraction(found[2])):
+        return None
+    over = Fraction(found[1])
     return Written(found.end(), over / under, (over, under))
 
 

@@ -11,6 +11,8 @@ from checks.numbers.quantity import Quantity
 _CLOSE: Final = Fraction(1, 10)
 """Relative difference of two numbers that may be one result in two versions of a paper."""
 _DECIMALS: Final = 12
+_LONG: Final = 4
+"""Digits of a number that one more or less leaves recognisable."""
 _REACH: Final = 40
 _REACH_ZH: Final = 12
 _REDUCED = re.compile(r"\b(?:reduc|cut|sav|decreas|lower|drop|fewer|less|shrink|remov|prun)", re.IGNORECASE)
@@ -20,13 +22,19 @@ _LESS = re.compile("[减降少省缩]")
 
 
 def is_alike(one: Fraction, other: Fraction) -> bool:
-    """Whether they differ in one digit, in the order of two, in the magnitude, or by little."""
+    """Whether they differ in one digit, in the order of two, in the magnitude, by a digit too many, or by little."""
     if abs(one - other) <= _CLOSE * max(one, other) or figures(one) == figures(other):
         return True
     written, meant = _aligned(one, other)
     apart = [at for at, (a, b) in enumerate(zip(written, meant, strict=True)) if a != b]
     swapped = len(apart) == 2 and written[apart[0]] == meant[apart[1]] and written[apart[1]] == meant[apart[0]]
-    return swapped or (len(apart) == 1 and len(written) > 1)
+    return swapped or (len(apart) == 1 and len(written) > 1) or _is_one_longer(figures(one), figures(other))
+
+
+def _is_one_longer(one: str, other: str) -> bool:
+    """Whether a digit was put into a long number, or left out of it."""
+    short, long = sorted((one, other), key=len)
+    return len(short) >= _LONG and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
 
 
 def figures(value: Fraction) -> str:
@@ -48,7 +56,8 @@ def _aligned(one: Fraction, other: Fraction) -> tuple[str, str]:
 def is_other_end(english_text: str, english: Quantity, chinese_text: str, chinese: Quantity) -> bool:
     """Whether one says how much is left, and the other how much is gone: down to a tenth, by 90%, ten times less."""
     rest = 100 - (chinese.value if chinese.unit == "percent" else 100 * chinese.value)
-    share = english.unit == "percent" and english.value == rest
+    part = english.weight == "weak" and english.unit == "" and 100 * english.value == rest
+    share = part or (english.unit == "percent" and english.value == rest)
     times = english.unit in ("", "times") and english.value > 1 and 100 / english.value == rest
     if chinese.unit not in ("percent", "") or not (share or times):
         return False

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from typing import Final
 
+from checks.numbers.digits import FRACTION_SLASH
 from checks.numbers.quantity import Quantity
 from checks.text import CLOSE, MATH, OPEN
 from glossary.records import NamedTuple
@@ -39,8 +40,16 @@ _LATEX = re.compile(
 )
 
 
+_APART: Final = "\u2062"
+"""Between a fraction and the digits beside it, which are no part of it: 2\\frac{1}{3}. Unicode's invisible times."""
+_BESIDE: Final = frozenset("0123456789.")
+
+
 class Plain(NamedTuple):
-    """``text`` with the offsets of the original: ``[starts[n], ends[n])`` is where its n-th piece comes from."""
+    """``text`` with the offsets of the original: ``[starts[n], ends[n])`` is where its n-th piece comes from.
+
+    A piece as long as that stretch stands there character by character; of another, each part comes from all of it.
+    """
 
     text: str
     pieces: tuple[int, ...] = ()
@@ -54,11 +63,16 @@ class Plain(NamedTuple):
             return start, end
         first = bisect_right(self.pieces, start) - 1
         last = bisect_right(self.pieces, end - 1) - 1
-        low = min(self.starts[first] + start - self.pieces[first], self.ends[first])
-        following = self.pieces[last + 1] if last + 1 < len(self.pieces) else len(self.text)
-        if end == following:
-            return low, self.ends[last]
-        return low, min(self.starts[last] + end - self.pieces[last], self.ends[last])
+        low, high = self.starts[first], self.ends[last]
+        if self._is_as_written(first):
+            low += start - self.pieces[first]
+        if self._is_as_written(last):
+            high = self.starts[last] + end - self.pieces[last]
+        return low, high
+
+    def _is_as_written(self, number: int) -> bool:
+        following = self.pieces[number + 1] if number + 1 < len(self.pieces) else len(self.text)
+        return following - self.pieces[number] == self.ends[number] - self.starts[number]
 
 
 def plain(text: str, masked: str) -> Plain:
@@ -80,7 +94,9 @@ def plain(text: str, masked: str) -> Plain:
 def _undone(found: re.Match[str]) -> str:
     """What a piece of LaTeX stands for; another command is a symbol: what is glued to it is no number."""
     if found["over"]:
-        return f"{found['over']}/{found['under']}"
+        before, after = found.string[found.start() - 1 : found.start()], found.string[found.end() : found.end() + 1]
+        fraction = f"{found['over']}{FRACTION_SLASH}{found['under']}"
+        return f"{_APART if before in _BESIDE else ''}{fraction}{_APART if after in _BESIDE else ''}"
     if found["power"]:
         return f"^{found['power']}"
     if found["sign"] or found["dash"]:
