@@ -56,7 +56,19 @@ _UNITS: Final[tuple[tuple[Unit, re.Pattern[str]], ...]] = (
     ("times", re.compile(r" ?[多余几]?倍| ?[xX×](?![A-Za-z0-9]| ?[0-9])")),
 )
 _UNIT_BEGINS: Final = frozenset(" 多余个绝百%pxX×数量几倍")
-_TENTHS = re.compile(r" ?成(?=[的以多左，。、；受用]|$)")
+_TENTH: Final = " ?成(?P<half>[一二三四五六七八九半])?"
+_TENTHS = re.compile(rf"{_TENTH}(?=[的以多左，。、；受用]|$)")
+_LIKELY_TENTHS = re.compile(
+    # 统一成 is the verb, and of the words that begin with 成 (成功) some may be two (四成 功能).
+    rf"(?<![统逐唯归专同之]一){_TENTH}(?!(?<=成)(?:"
+    r"[为本员果就熟绩效倍千百败见型批群套品簇]|功(?!能)|立(?![场方体])|像(?!素)|分(?![类布数支])|份(?!额)|人(?![类工机])"
+    r"|语(?![音料言义种句])|因(?![此果])|长(?![文度])|对(?!话)|年(?!轻)|形(?!式)))"
+)
+"""Tenths of a whole, and half of one more: 四成 is 40%, 四成五 45%.
+
+What is not sure to be one accounts for an English number, no more.
+"""
+_HALVES: Final = {**ONES, "半": 5}
 _MEASURE = re.compile(
     r" ?[多余]?(?:[个种项类款组条篇名位家张段轮层步倍天周年月秒阶大门套幅块台场份对]|次(?!方|元)|小时|分钟?|方面|部分)"
 )
@@ -110,8 +122,8 @@ def _digits_at(text: str, at: int) -> tuple[Quantity | None, int]:
     else:
         end, size = scaled(text, number.end)
     value = number.value * size + more if size > 1 else number.value
-    until, value, unit, others = _with_unit(text, at, end, value, number.others)
-    weight = _weight(text, at, until, value, unit=unit, size=size)
+    until, value, unit, others, loose = _with_unit(text, at, end, value, number.others)
+    weight: Weight = "aside" if loose else _weight(text, at, until, value, unit=unit, size=size)
     return Quantity(at, end, until, value, unit, weight, others, size), end
 
 
@@ -122,11 +134,14 @@ class _Measured(NamedTuple):
     value: Fraction
     unit: Unit
     others: tuple[Fraction, ...]
+    loose: bool = False
+    """Whether the unit is but likely."""
 
 
 def _with_unit(text: str, at: int, end: int, value: Fraction, others: tuple[Fraction, ...] = ()) -> _Measured:
     """What the number in ``[at, end)`` means with the unit behind it."""
     until, unit = _unit_at(text, end)
+    loose = False
     if unit == "percent":
         others = (*others, *shares(*value.as_integer_ratio()))
     elif unit == "magnitude" and value <= LARGEST_ORDER:
@@ -134,13 +149,15 @@ def _with_unit(text: str, at: int, end: int, value: Fraction, others: tuple[Frac
     elif unit == "times" and (value == 1 or _MORE.search(text, max(0, at - 8), at)):
         # 增加两倍 is three times as much.
         others = (*others, value + 1)
-    elif unit == "" and (tenths := _TENTHS.match(text, end)) and value < 10:
-        others, value, unit, until = (*others, value / 10, value), 10 * value, "percent", tenths.end()
+    elif unit == "" and value < 10 and (tenths := _TENTHS.match(text, end) or _LIKELY_TENTHS.match(text, end)):
+        loose = tenths.re is _LIKELY_TENTHS
+        share = 10 * value + _HALVES.get(tenths["half"], 0)
+        others, value, unit, until = (*others, share / 100, value), share, "percent", tenths.end()
     elif unit == "" and _AND_A_HALF.match(text, end):
         others = (*others, value + Fraction(1, 2))
     if text[max(0, at - 2) : at].rstrip().endswith("第"):
         unit = "ordinal"
-    return _Measured(until, value, unit, others)
+    return _Measured(until, value, unit, others, loose)
 
 
 def _unit_at(text: str, end: int) -> tuple[int, Unit]:
@@ -202,8 +219,8 @@ def _counted(text: str, at: int, chars: str, value: Fraction) -> tuple[Quantity 
         return (None if idiom else _order(at, end, value)), end
     if text.startswith("几", end):
         return _order(at, end + 1, value), end + 1
-    weight: Weight = "weak"
-    until, meant, unit, others = _with_unit(text, at, end, value)
+    until, meant, unit, others, loose = _with_unit(text, at, end, value)
+    weight: Weight = "aside" if loose else "weak"
     if unit == "":
         # 三角, 二次 and 五感 count nothing.
         counts = chars != "二" and _MEASURE.match(text, end)
