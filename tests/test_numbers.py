@@ -14,6 +14,7 @@ from checks.model import Edit
 from checks.numbers import Quantity, Side, chinese, differences, english
 from checks.numbers.numerals import numeral
 from checks.numbers.pairs import chinese_pairs, english_pairs
+from checks.numbers.signs import turned
 from checks.numbers.spelt import START, starts
 from checks.numbers.starts import MAY_HOLD
 from checks.numbers.words import CARDINALS, HALVES, ORDINALS, PARTS, PLURALS, SCALES, WORTH
@@ -63,6 +64,11 @@ From $O(n^2)$ to $O(n)$ in $L_1$.|复杂度从 O(n^2) 降至 O(n)，用 L1。
 Top-5 accuracy of 93.2%, pass@1 of 48.1.|前 5 准确率为 93.2%，pass@1 达 48.1。
 A 360-degree video at a 1:1 ratio, 24/7.|全景视频，比例为 1:1，全天候。
 9 of 10 tasks, 3.5 out of 5.|10 项任务中的 9 项，3.5/5。
+40% win, 60% lose, 45% tie.|四成队伍获胜，6 成队伍失利，四成五平局。
+Cost is cut by a third.|成本降至三分之二。
+Cost falls to a third.|成本减少三分之二。
+A third fail, half of it at once.|约三成失败，其中一半立即失败。
+A billion steps for a million users.|数十亿步，上百万用户。
 4-bit weights, W4A16, 0-shot and 5-shot.|4 比特权重，W4A16，零样本和 5 样本。
 Stage 1 and Stage 2, Figure 2 and Section 4.1.|第一阶段和第二阶段。
 24 GB on one A100, or eight GPUs.|单张 A100 上 24GB，或 8 块 GPU。
@@ -161,6 +167,11 @@ def apart(source: str, target: str) -> list[tuple[str | None, str | None]]:
         (r"$5.1 \times 10^{6}$ samples", r"5.1 \times 10^{6}", 5_100_000, "", "firm"),
         ("2.3e21 steps", "2.3e21", 23 * 10**20, "", "firm"),
         ("1/3 of it", "1/3", Fraction(1, 3), "", "firm"),
+        (r"$\frac{2}{3}n^2$", r"\frac{2}{3}", Fraction(2, 3), "", "name"),
+        (r"a $\frac{0.5}{20000}$ share", r"\frac{0.5}{20000}", Fraction(1, 40_000), "", "firm"),
+        (r"some $2\frac{1}{3}$ pages", "2", 2, "", "firm"),
+        ("a share of 2⁄3n", "2⁄3", Fraction(2, 3), "", "name"),
+        ("a billion clips", "a billion", 10**9, "", "weak"),
         ("two-thirds of it", "two-thirds", Fraction(2, 3), "", "weak"),
         ("{sim}11% faster", "11%", 11, "percent", "firm"),
         ("tens of thousands of clips", "tens of thousands", 10**4, "", "vague"),
@@ -192,6 +203,15 @@ def test_english(text: str, written: str, value: Fraction, unit: str, weight: st
         ("占百分之八", "百分之八", 8, "percent", "firm"),
         ("占 8％", "8％", 8, "percent", "firm"),
         ("占七成", "七成", 70, "percent", "weak"),
+        ("四成五的用户", "四成五", 45, "percent", "weak"),
+        ("四成学生", "四成", 40, "percent", "aside"),
+        ("四成五学生", "四成五", 45, "percent", "aside"),
+        ("4 成功能", "4 成", 40, "percent", "aside"),
+        ("一成学生", "一成", 10, "percent", "aside"),
+        ("这一成果", "一", 1, "", "aside"),
+        ("统一成文本", "一", 1, "", "aside"),
+        ("三成分模型", "三", 3, "", "aside"),
+        ("有 2,3000 个", "2,3000", 23_000, "", "firm"),
         ("升 10 百分点", "10 百分点", 10, "point", "firm"),
         ("升 **7.2%**", "7.2%", Fraction("7.2"), "percent", "firm"),
         ("占三分之一", "三分之一", Fraction(1, 3), "", "weak"),
@@ -303,6 +323,13 @@ def test_what_is_missing_added_and_changed() -> None:
     assert apart("It cuts cost by 90%.", "成本降低 10%。") == [("90%", "10%")]
     assert apart("It has thirteen parts.", "它有三十个部分。") == [("thirteen", "三十")]
     assert apart("A few of 48 and 48 sheep.", "48 只和 49 只羊。") == [("48", "49")]
+    assert apart("Half a million sheep on 50 hills.", "50 座山上的五万只羊。") == [("Half a million", "五万")]
+    assert apart("A million sheep on a hundred hills.", "一千万只羊，两百座山。") == [
+        ("A million", "一千万"),
+        ("a hundred", "两百"),
+    ]
+    assert apart("One half of a task, once.", "一项任务的五分之一。") == [("One half", "五分之一")]
+    assert apart("Half of a hundred words, 2000 sheep.", "千言万语，200 只羊。") == [("2000", "200")]
 
 
 @pytest.mark.parametrize("pair", SAME.strip().split("\n"))
@@ -334,6 +361,25 @@ def test_pairs_go_from_one_value_to_another() -> None:
 
 
 @pytest.mark.parametrize(
+    ("source", "target", "found"),
+    [
+        ("Recall changes (-4%).", "召回率变化（+4%）。", [("-4%", "+4%")]),
+        ("Recall changes by $+4\\%$, twice.", "召回率变化 −4%，再变化 -4%。", [("+4\\%", "−4%"), ("+4\\%", "-4%")]),
+        ("Recall changes (-4%).", "召回率变化（-4%）。", []),
+        ("Recall changes (−4%).", "召回率变化（－4%）。", []),
+        ("By +3 to -3 points.", "变化为 -3 至 +3 个百分点。", []),
+        ("Recall falls (-4%).", "召回率下降 4%。", []),
+        ("Recall changes (-4%), then +4%.", "召回率变化（+4%）。", []),
+        ("From 2 -4% to GPT-4 (-5%).", "从 2% 到 +4%，GPT-4（-5%）。", []),
+        ("A 16-4% gap.", "+4% 的差距。", []),
+    ],
+)
+def test_a_sign_that_is_turned(source: str, target: str, found: list[tuple[str, str]]) -> None:
+    signs = turned(source, english(source), target, chinese(target))
+    assert [(source[one.start : one.until], target[other.start : other.until]) for one, other in signs] == found
+
+
+@pytest.mark.parametrize(
     ("target", "source", "new"),
     [
         ("1.1 万亿个", "11 trillion", "11 万亿"),
@@ -345,10 +391,17 @@ def test_pairs_go_from_one_value_to_another() -> None:
         ("35000 个", "3,500", "3500"),
         ("三个", "two", "两"),
         ("十一个", "twelve", "十二"),
+        ("一亿步", "a billion", "十亿"),
+        ("一千万步", "a hundred", "一百"),
+        ("一亿步", "two million", "两百万"),
+        ("三百步", "a trillion", "一万亿"),
+        ("三百步", "210", None),
+        ("五分之一", "a quarter", "四分之一"),
+        ("三分之一", "two thirds", "三分之二"),
         ("300 个", "5 million", "5,000,000"),
     ],
 )
-def test_a_value_is_written_the_way_of_what_it_replaces(target: str, source: str, new: str) -> None:
+def test_a_value_is_written_the_way_of_what_it_replaces(target: str, source: str, new: str | None) -> None:
     assert rewritten(target, chinese(target)[0], source, english(source)[0]) == new
 
 
@@ -385,6 +438,7 @@ def test_any_two_texts_are_compared(source: str, target: str) -> None:
             assert new is None or chinese(new)
     list(english_pairs(source, english(source)))
     list(chinese_pairs(target, chinese(target)))
+    list(turned(source, english(source), target, chinese(target)))
 
 
 @pytest.mark.parametrize("text", ["3 mıllion things", "3 thouſand things", "half a mıllion", "half of a thouſand"])

@@ -22,10 +22,14 @@ _SLACK: Final = 10
 """Characters by which places may differ besides; in a short text a few are a large share."""
 _SMALL: Final = 20
 """The largest number that may stand for a small one in words."""
+_ROUND: Final = 100
+"""The least round number in words (a hundred) that a number in its place is held to be."""
 _LARGE: Final = 1000
 """From here on an order of size counts: thousands are not millions."""
 _RATIO: Final = 10
 """The largest ratio of two numbers that stand for each other without looking alike."""
+_ROUNDED: Final = Fraction(1, 10)
+"""How far, in shares of it, a fraction in words may be from the number that it stands for."""
 _MOST: Final = 200
 """Quantities of a side that are paired; keeps hostile text linear."""
 
@@ -68,6 +72,8 @@ def differences(english: Side, chinese: Side) -> list[Difference]:
     missing = _once(one for one in _different(lost) if not _is_held(one, held))
     added = _once(one for one in _different(gained) if not _is_said(one, said))
     missing, added = _otherwise_said(english, chinese, missing, added)
+    missing = [one for one in missing if not _is_rounded(one, chinese.quantities)]
+    added = [one for one in added if not _is_rounded(one, english.quantities)]
     found = _changed(english, chinese, missing, added)
     gone = {id(each.english) for each in found}
     told = {id(each.chinese) for each in found}
@@ -142,12 +148,23 @@ def _is_held(one: Quantity, held: _Index) -> bool:
 def _may_render(english: Quantity, chinese: Quantity) -> bool:
     """Whether a Chinese number may stand for an English one: 三 for 3, not for 3%, nor the 4 of GPT-4 for 4."""
     if english.value != chinese.value:
-        return True
+        return not _is_one_of_a_fraction(chinese, english)
     if chinese.weight == "name":
         return chinese.scale > 1
     if chinese.unit == "ordinal" and english.unit != "ordinal":
         return False
     return english.unit not in _SHARES or chinese.unit != "" or chinese.weight not in ("weak", "aside")
+
+
+def _is_one_of_a_fraction(one: Quantity, part: Quantity) -> bool:
+    """Whether one number is the numerator of the other, a third: *once* and 一种 stand in every text."""
+    return one.value == 1 and part.weight == "weak" and 0 < part.value < 1
+
+
+def _is_word_for_a_part(english: Quantity, chinese: Quantity) -> bool:
+    """Whether a mere word (*both*) stands for a part of a large number: 2 of the list 2,3000."""
+    large = chinese.weight == "firm" and chinese.unit == "" and chinese.value >= _LARGE
+    return large and english.weight == "aside" and chinese.value not in english.values
 
 
 def _is_said(one: Quantity, said: _Index) -> bool:
@@ -162,6 +179,8 @@ def _is_said(one: Quantity, said: _Index) -> bool:
 
 def _may_mean(chinese: Quantity, english: Quantity) -> bool:
     """Whether a Chinese number may come from an English one: 3% not from *three*, 四个 not from *GPT-4*."""
+    if _is_one_of_a_fraction(english, chinese) or _is_word_for_a_part(english, chinese):
+        return False
     if chinese.unit in _SHARES and english.weight == "weak" and english.value == chinese.value:
         return english.unit != ""
     return chinese.weight != "weak" or english.weight != "name"
@@ -188,6 +207,14 @@ def _otherwise_said(
     return missing, added
 
 
+def _is_rounded(part: Quantity, others: Sequence[Quantity]) -> bool:
+    """Whether the other side has a fraction in words as a number near it: a third, 33%."""
+    if part.weight != "weak" or not 0 < part.value < 1:
+        return False
+    near = ((100 * part.value, _SHARES), (part.value, ("",)))
+    return any(abs(one.value / share - 1) <= _ROUNDED for one in others for share, units in near if one.unit in units)
+
+
 def _changed(
     english: Side, chinese: Side, missing: Iterable[Quantity], added: Sequence[Quantity], reach: float = _FAR
 ) -> list[Difference]:
@@ -198,7 +225,10 @@ def _changed(
         for other in added:
             far = max(0.0, abs(english.place(one) - chinese.place(other)) - slack)
             if far < reach and _may_be(one, other, far, alike=(alike := is_alike(one.value, other.value))):
-                pairs.append((far + (0 if alike else 1), len(pairs), Difference(one, other, alike)))
+                # What comes and goes gives way to what must be there.
+                loose = one.weight == "weak" and other.weight == "firm"
+                cost = far + (0 if alike else 1) + (_FAR if loose else 0)
+                pairs.append((cost, len(pairs), Difference(one, other, alike)))
     taken: set[int] = set()
     found: list[Difference] = []
     for _, _, pair in sorted(pairs, key=lambda pair: pair[:2]):
@@ -216,6 +246,10 @@ def _may_be(english: Quantity, chinese: Quantity, far: float, *, alike: bool) ->
     kind = len(units) == 1 or units <= _SHARES or units == {"point", ""}
     one, other = english.value, chinese.value
     low, high = (one, other) if one <= other else (other, one)
+    if english.weight == "weak" and english.scale >= _ROUND:
+        return far < _NEAR and alike and kind and low >= _ROUND
+    if weights == {"weak"} and high < 1:
+        return far < _BESIDE and kind
     if "weak" in weights:
         small = low > 1 and high <= _SMALL and low.denominator == high.denominator == 1
         return far < _BESIDE and small and (kind or "" in units)

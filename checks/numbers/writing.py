@@ -17,6 +17,7 @@ _MANTISSA: Final = 10**5
 _WORD = re.compile(r"(?:百万亿|千万亿|十万亿|万亿|百亿|千亿|十亿|亿|百万|千万|十万|万|千|百|[kKMBT])$")
 _WORDS: Final = {"万亿": 10**12, "亿": 10**8, "万": 10**4}
 _LETTERS: Final = {"T": 10**12, "B": 10**9, "M": 10**6, "K": 10**3}
+_PLACES: Final = ("", "十", "百", "千")
 _NUMERALS: Final = "零一二三四五六七八九十"
 
 
@@ -66,13 +67,27 @@ def _in_digits(old: str, value: Fraction, literal: str, right: Quantity) -> str 
 
 
 def _in_numerals(old: str, value: Fraction) -> str | None:
-    """Small numbers in numerals; 两 counts, 二 does not."""
-    if value.denominator != 1 or not 0 < value < 100 or len(old) > 3:
+    """Small numbers, round ones and fractions in numerals; 两 counts, 二 does not."""
+    if "分之" in old and value < 1 and value.denominator <= 10:
+        return f"{_NUMERALS[value.denominator]}分之{_NUMERALS[value.numerator]}"
+    if value.denominator != 1 or value <= 0 or len(old) > 3:
         return None
+    if value >= 100:
+        return _round(int(value))
     tens, ones = divmod(int(value), 10)
     if tens == 0:
         return "两" if ones == 2 else _NUMERALS[ones]
     return (_NUMERALS[tens] if tens > 1 else "") + "十" + (_NUMERALS[ones] if ones else "")
+
+
+def _round(value: int) -> str | None:
+    """A number of one figure and its zeros, from a hundred on: 两百, 一千万, 十亿."""
+    word, size = next(((word, size) for word, size in _WORDS.items() if value >= size), ("", 1))
+    figure, zeros = str(value // size)[:1], len(str(value // size)) - 1
+    if value != int(figure) * 10**zeros * size or zeros >= len(_PLACES):
+        return None
+    first = "" if (figure, zeros) == ("1", 1) else "两" if figure == "2" and zeros != 1 else _NUMERALS[int(figure)]
+    return first + _PLACES[zeros] + word
 
 
 def _is_short(value: Fraction) -> bool:

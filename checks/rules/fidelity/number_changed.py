@@ -6,15 +6,16 @@ English says twice the Chinese may say once. A number of the Chinese that the En
 English one it most likely stands for; a pair that goes from one value to another is read in its order.
 
 Numbers in digits and large ones in words must stand on both sides. Small ones in words (two, 三个) come and go with the
-idiom and count only where one stands for another. Numbers in names (GPT-4, Llama 3) are TRM009's; list markers,
-citations and labels (*Table 3*) are none.
+idiom and count only where one stands for another, as do fractions in words and round ones (*a billion*). Numbers in
+names (GPT-4, Llama 3) are TRM009's; list markers, citations and labels (*Table 3*) are none.
 
-**Flagged.** 1.1 万亿个 token for *11 trillion tokens* · 准确率为 37.6% for *73.6%* · no 2.5 in the translation of *2.5x
-faster* · 从 73.6% 提升至 36.0% for *from 36.0% to 73.6%* · 五个任务 for *four tasks*
+**Flagged.** 1.1 万亿个 token for *11 trillion tokens* · 准确率为 37.6% for *73.6%* · no 2.5 in the translation of
+*2.5x faster* · 从 73.6% 提升至 36.0% for *from 36.0% to 73.6%* · 五个任务 for *four tasks* · 一亿步 for *a billion
+steps* · 三分之一 for *two thirds* · +4% for *-4%*
 
-**Clean.** 12 万张 for *120K images* · 三分之一 for *one third* · 翻倍 for *2x* · 数百万 for *millions* · 减少 90% for
-*down to 10%* · 两者, 一种, 这三个方面 without a number in the English · an entry without a known English abstract: its
-body is not judged.
+**Clean.** 12 万张 for *120K images* · 三分之一 for *one third* · 四成学生 for *40% of students* · 翻倍 for *2x* ·
+数百万 for *millions* · 减少 90% for *down to 10%* · 两者, 一种, 这三个方面 without a number in the English · an entry
+without a known English abstract: its body is not judged.
 
 **Fix.** Unsafe, for a changed number: the English value in the Chinese way of writing. None for one that is missing
 or added. Where most numbers differ, the English at hand is another version of the paper: one hint says so.
@@ -31,6 +32,7 @@ from typing import Final
 from checks.model import Fix, Related, Text
 from checks.numbers import Difference, Quantity, differences
 from checks.numbers.pairs import chinese_pairs, english_pairs, swapped
+from checks.numbers.signs import turned
 from checks.numbers.starts import MAY_HOLD
 from checks.numbers.writing import rewritten
 from checks.registry import Entries, Rule
@@ -89,6 +91,7 @@ def check(scene: EntryScene) -> Iterator[Hit]:
         for difference in found:
             yield _hit(scene, values, difference)
         yield from _turned(values)
+        yield from _signed(scene, values)
 
 
 def _is_other_version(values: Values, found: list[Difference]) -> bool:
@@ -119,17 +122,20 @@ def _hit(entry: EntryScene, values: Values, difference: Difference) -> Hit:
         return scene.hit(
             0, len(scene.text), wording, quote=said, related=_related(entry, values, english), english=said
         )
-    written = values.target(chinese)
     if english is None:
-        return scene.hit(chinese.start, chinese.until, _ADDED, chinese=written)
-    return scene.hit(
+        return scene.hit(chinese.start, chinese.until, _ADDED, chinese=values.target(chinese))
+    return _changed(entry, values, english, chinese, _fixes(values, english, chinese))
+
+
+def _changed(entry: EntryScene, values: Values, english: Quantity, chinese: Quantity, fixes: tuple[Fix, ...]) -> Hit:
+    return values.scene.hit(
         chinese.start,
         chinese.until,
         _CHANGED,
-        fixes=_fixes(values, english, chinese),
+        fixes=fixes,
         related=_related(entry, values, english),
         english=values.source(english),
-        chinese=written,
+        chinese=values.target(chinese),
     )
 
 
@@ -145,6 +151,15 @@ def _related(entry: EntryScene, values: Values, english: Quantity) -> tuple[Rela
     if values.english.text != heading.text:
         return ()
     return (heading.related(english.start, english.until, _IN_HEADING, english=values.source(english)),)
+
+
+def _signed(entry: EntryScene, values: Values) -> Iterator[Hit]:
+    """Numbers with the wrong sign."""
+    english, chinese = values.english, values.chinese
+    for one, other in turned(english.text, english.quantities, chinese.text, chinese.quantities):
+        new = english.text[one.start]
+        fix = values.scene.fix(_WRITE, "unsafe", (other.start, other.start + 1, new), new=values.source(one))
+        yield _changed(entry, values, one, other, (fix,))
 
 
 def _turned(values: Values) -> Iterator[Hit]:
