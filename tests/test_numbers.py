@@ -64,6 +64,7 @@ From $O(n^2)$ to $O(n)$ in $L_1$.|复杂度从 O(n^2) 降至 O(n)，用 L1。
 Top-5 accuracy of 93.2%, pass@1 of 48.1.|前 5 准确率为 93.2%，pass@1 达 48.1。
 A 360-degree video at a 1:1 ratio, 24/7.|全景视频，比例为 1:1，全天候。
 9 of 10 tasks, 3.5 out of 5.|10 项任务中的 9 项，3.5/5。
+30-40% win, 70 to 80% play, 10–20% lose.|三到四成获胜，七八成队伍参赛，1 至 2 成队伍失利。
 40% win, 60% lose, 45% tie.|四成队伍获胜，6 成队伍失利，四成五平局。
 Cost is cut by a third.|成本降至三分之二。
 Cost falls to a third.|成本减少三分之二。
@@ -208,6 +209,8 @@ def test_english(text: str, written: str, value: Fraction, unit: str, weight: st
         ("四成五学生", "四成五", 45, "percent", "aside"),
         ("4 成功能", "4 成", 40, "percent", "aside"),
         ("一成学生", "一成", 10, "percent", "aside"),
+        ("三四成群", "三四", 3, "", "weak"),
+        ("三四成学生", "三", 30, "percent", "aside"),
         ("这一成果", "一", 1, "", "aside"),
         ("统一成文本", "一", 1, "", "aside"),
         ("三成分模型", "三", 3, "", "aside"),

@@ -68,6 +68,8 @@ _LIKELY_TENTHS = re.compile(
 
 What is not sure to be one accounts for an English number, no more.
 """
+_UP_TO = re.compile(r"(?: ?[到至~–-] ?)?[1-9一二三四五六七八九](?= ?成)")
+"""From the first to the second of two tenths: 三到四成, 三四成."""
 _HALVES: Final = {**ONES, "半": 5}
 _MEASURE = re.compile(
     r" ?[多余]?(?:[个种项类款组条篇名位家张段轮层步倍天周年月秒阶大门套幅块台场份对]|次(?!方|元)|小时|分钟?|方面|部分)"
@@ -149,15 +151,28 @@ def _with_unit(text: str, at: int, end: int, value: Fraction, others: tuple[Frac
     elif unit == "times" and (value == 1 or _MORE.search(text, max(0, at - 8), at)):
         # 增加两倍 is three times as much.
         others = (*others, value + 1)
-    elif unit == "" and value < 10 and (tenths := _TENTHS.match(text, end) or _LIKELY_TENTHS.match(text, end)):
+    elif unit == "" and value < 10 and (tenths := _tenths_at(text, end)):
         loose = tenths.re is _LIKELY_TENTHS
         share = 10 * value + _HALVES.get(tenths["half"], 0)
         others, value, unit, until = (*others, share / 100, value), share, "percent", tenths.end()
+    elif unit == "" and value < 10 and _is_up_to_tenths(text, end):
+        others, value, unit, loose = (*others, value / 10, value), 10 * value, "percent", True
     elif unit == "" and _AND_A_HALF.match(text, end):
         others = (*others, value + Fraction(1, 2))
     if text[max(0, at - 2) : at].rstrip().endswith("第"):
         unit = "ordinal"
     return _Measured(until, value, unit, others, loose)
+
+
+def _tenths_at(text: str, end: int) -> re.Match[str] | None:
+    """The 成 behind a number, where it is one."""
+    return _TENTHS.match(text, end) or _LIKELY_TENTHS.match(text, end)
+
+
+def _is_up_to_tenths(text: str, end: int) -> bool:
+    """Whether a number shares the 成 of the next one."""
+    found = _UP_TO.match(text, end)
+    return found is not None and _tenths_at(text, found.end()) is not None
 
 
 def _unit_at(text: str, end: int) -> tuple[int, Unit]:
@@ -204,6 +219,8 @@ def _numeral_at(text: str, at: int) -> tuple[Quantity | None, int]:
         # 百分点, 百分比, 十分重要
         chars, end = chars[:-1], end - 1
     value = numeral(chars) if chars else None
+    if value is None and len(chars) == 2 and chars[0] in ONES and _is_up_to_tenths(text, at + 1):
+        return _counted(text, at, chars[0], Fraction(ONES[chars[0]]))
     if value is None:
         return _twin(at, chars), max(end, at + 1)
     parts = _PARTS.match(text, end)
