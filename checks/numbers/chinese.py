@@ -70,6 +70,8 @@ What is not sure to be one accounts for an English number, no more.
 """
 _UP_TO = re.compile(r"(?: ?[到至~–-] ?)?[1-9一二三四五六七八九](?= ?成)")
 """From the first to the second of two tenths: 三到四成, 三四成."""
+_TENTHS_WITHIN: Final = 6
+"""Characters behind a number up to the end of its 成."""
 _HALVES: Final = {**ONES, "半": 5}
 _MEASURE = re.compile(
     r" ?[多余]?(?:[个种项类款组条篇名位家张段轮层步倍天周年月秒阶大门套幅块台场份对]|次(?!方|元)|小时|分钟?|方面|部分)"
@@ -144,6 +146,7 @@ def _with_unit(text: str, at: int, end: int, value: Fraction, others: tuple[Frac
     """What the number in ``[at, end)`` means with the unit behind it."""
     until, unit = _unit_at(text, end)
     loose = False
+    in_tenths = unit == "" and "成" in text[end : end + _TENTHS_WITHIN] and value < 10
     if unit == "percent":
         others = (*others, *shares(*value.as_integer_ratio()))
     elif unit == "magnitude" and value <= LARGEST_ORDER:
@@ -151,11 +154,11 @@ def _with_unit(text: str, at: int, end: int, value: Fraction, others: tuple[Frac
     elif unit == "times" and (value == 1 or _MORE.search(text, max(0, at - 8), at)):
         # 增加两倍 is three times as much.
         others = (*others, value + 1)
-    elif unit == "" and value < 10 and (tenths := _tenths_at(text, end)):
+    elif in_tenths and (tenths := _tenths_at(text, end)):
         loose = tenths.re is _LIKELY_TENTHS
         share = 10 * value + _HALVES.get(tenths["half"], 0)
         others, value, unit, until = (*others, share / 100, value), share, "percent", tenths.end()
-    elif unit == "" and value < 10 and _is_up_to_tenths(text, end):
+    elif in_tenths and _is_up_to_tenths(text, end):
         others, value, unit, loose = (*others, value / 10, value), 10 * value, "percent", True
     elif unit == "" and _AND_A_HALF.match(text, end):
         others = (*others, value + Fraction(1, 2))
