@@ -16,7 +16,7 @@ from checks.patterns import Patterns
 from glossary.records import NamedTuple
 
 _PATTERNS = Patterns()
-_PATTERNS.__enter__()
+_PATTERNS.begin()
 
 import atexit
 import os

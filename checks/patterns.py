@@ -11,6 +11,7 @@ from __future__ import annotations
 import marshal
 import re
 import sys
+from _thread import allocate_lock
 from array import array
 from typing import Any, Final
 
@@ -45,23 +46,34 @@ class Patterns:
     """
 
     def __init__(self) -> None:
-        self._entered = False
+        self._lock = allocate_lock()
+        self._inside = 0
+        self._begun = False
         self._kept: dict[_Key, _Made] = {}
         self._new: dict[_Key, _Made] = {}
         self._here: dict[_Key, re.Pattern[Any]] = {}
         """Those of this run, as re has a cache of its own."""
 
-    def __enter__(self) -> None:
-        # Entered twice, it is one: the door does so at its import, for what it imports itself.
-        if not self._entered and _sre is not None:
-            self._entered = True
+    def begin(self) -> None:
+        """Begin before it is entered, for what is imported on the way there."""
+        if not self._begun and _sre is not None:
+            self._begun = True
             self._kept = self._read()
             re.compile = self._compiled
 
+    def __enter__(self) -> None:
+        with self._lock:
+            self._inside += 1
+            self.begin()
+
     def __exit__(self, *_: object) -> None:
-        if not self._entered:
-            return
-        self._entered = False
+        with self._lock:
+            self._inside -= 1
+            if not self._inside and self._begun:
+                self._end()
+
+    def _end(self) -> None:
+        self._begun = False
         re.compile = _COMPILE
         new, self._new, self._here = self._new, {}, {}
         if new and cachedir.folder() is not None:
