@@ -147,7 +147,8 @@ def _smallest_word(text: str, place: int, lowest: int) -> Change | None:
             wording = regional(piece)
             left, right = text[start:place], text[place + 1 : start + length]
             if wording != regional(left) + simplified(text[place]) + regional(right):
-                return Change(Span(start, start + length), wording) if _not_only_simplified(piece) else None
+                believed = _not_only_simplified(piece) and simplified(wording) == wording
+                return Change(Span(start, start + length), wording) if believed else None
     return None
 
 

@@ -56,7 +56,7 @@ def test_a_very_long_run_is_taken_in_pieces() -> None:
     assert [(change.span.start, change.text) for change in traditional_changes(run)] == [(6000, "变")]
 
 
-han = st.text(st.sampled_from("我們軟體資訊程式模型變著顯显乾坤瞭藉望解覆昇騰，。 a𠮷\uf98a"), max_size=40)
+han = st.text(st.sampled_from("我們軟體資訊程式模型變著顯显乾坤瞭藉望解覆昇騰于潛，。 a𠮷\uf98a"), max_size=40)
 
 
 @given(han | st.text(st.characters(min_codepoint=0x3400, max_codepoint=0x9FFF), max_size=20))
@@ -72,6 +72,12 @@ def test_changes_are_apart_in_order_and_real(text: str) -> None:
             assert done <= change.span.start < change.span.end <= len(text)
             assert text[change.span.start : change.span.end] != change.text
             done = change.span.end
+
+
+@given(han)
+def test_the_wording_of_the_mainland_is_simplified(text: str) -> None:
+    for change in regional_changes(text):
+        assert simplified(change.text) == change.text
 
 
 @given(han)
