@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import islice
@@ -54,13 +55,25 @@ def residues(text: str, english: str, *, is_known: bool) -> list[Residue]:
 
     `english` is heading and abstract; `is_known` says that there is an abstract.
     """
-    taken = [found.span() for found in _COMMENT.finditer(text)] if "<!--" in text else []
+    comments = _comments(text)
+    taken: list[tuple[int, int]] = []
     found: list[Residue] = []
     for residue in _all(text, english, is_known=is_known):
-        if len(found) < _MOST and not any(residue.start < end and start < residue.end for start, end in taken):
+        last = bisect_left(comments, (residue.end,)) - 1
+        if last >= 0 and residue.start < comments[last][1]:
+            continue
+        if not any(residue.start < end and start < residue.end for start, end in taken):
             taken += [(residue.start, residue.end), *residue.cuts]
             found.append(residue)
+            if len(found) == _MOST:
+                break
     return _joined(text, sorted(found, key=lambda residue: residue.start))
+
+
+def _comments(text: str) -> list[tuple[int, int]]:
+    """Where comments stand, in order."""
+    # What opens behind the last close is none: to look for its end each time would take quadratic time.
+    return [found.span() for found in _COMMENT.finditer(text, 0, text.rfind("-->") + len("-->"))]
 
 
 def _joined(text: str, residues: list[Residue]) -> list[Residue]:

@@ -72,8 +72,10 @@ def _too_many(scene: EntryScene) -> Iterator[Hit]:
     text, entry = scene.file.text, scene.entry
     masked = ""
     at = entry.span.start
-    # The character that follows the blank lines may be the first of the next entry.
-    while found := _EXTRA.search(text, at, entry.span.end + 1):
+    # The character that follows the blank lines may be the first of the next entry. Behind the last, each of many blank
+    # lines would be gone through to the end.
+    last = at + len(text[at : entry.span.end + 1].rstrip())
+    while found := _EXTRA.search(text, at, last):
         at = found.end()
         # Masking is dear, and seldom needed.
         masked = masked or mask(text[entry.span.start : entry.span.end])
