@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from itertools import islice
 from typing import Final
@@ -15,9 +15,10 @@ from checks.nameindex import NameIndex
 from checks.namelist import TOKEN, fold, tokens
 from checks.nameshape import GREEK, is_camel, is_capitals, name_in
 from checks.namespelling import is_spelt_out
+from checks.rules.terms._spelt_apart import PARTING, continues, is_written, without
 from checks.scene import EntryScene, Hit
 from checks.slips import is_one_edit
-from checks.text import CLOSE, HAN, OPEN
+from checks.text import HAN
 
 _TITLE: Final = Text(
     "{name} of the English title stands nowhere in the translation",
@@ -37,7 +38,7 @@ _SHORTEST: Final = 4
 _SURE: Final = 8
 _MOSTLY: Final = 0.6
 _SENTENCE_END = re.compile(r"[.!?]\s")
-_SPLIT = re.compile(rf"[\s\-\u2010\u2011._{OPEN}{CLOSE}]+")
+_SPLIT = re.compile(f"{PARTING}+")
 _TRANSLATED = """
 alphago autoencoder baichuan bytedance covid fedex iflytek linkedin mastercard mcdonald mediatek microsoft nasa nato
 nvidia openstreetmap paypal powerpoint sensetime sota starcraft stem tiktok unesco ussr vram wechat xiaomi youtube
@@ -111,14 +112,6 @@ class _Chinese:
         return _HALF.sub(" ", self._text)
 
     @cached_property
-    def _rest(self) -> str:
-        return fold(_SPLIT.sub("", self._without_halves))
-
-    @cached_property
-    def _all_words(self) -> frozenset[str]:
-        return frozenset(_LATIN.findall(self._text))
-
-    @cached_property
     def _words(self) -> frozenset[str]:
         return frozenset(_LATIN.findall(self._without_halves))
 
@@ -132,7 +125,11 @@ class _Chinese:
 
         Folding takes a text letter by letter, but for the Greek.
         """
-        return name in self._text and GREEK.search(name) is None
+        return name in self._text and GREEK.search(name) is None and self._ends(name)
+
+    def _ends(self, name: str) -> bool:
+        """Whether a name that stands there is all of a number at its end."""
+        return not name[-1].isdigit() or not name.isascii() or is_written(self._text, name)
 
     def has(self, name: str) -> bool:
         """Whether the name stands there, or one of its parts, or a word that is most of it.
@@ -141,7 +138,9 @@ class _Chinese:
         the next word (*OmniGenis*).
         """
         folded = fold(name)
-        if folded.removesuffix("s") in self._whole or any(self._has_part(part) for part in name.split("-")):
+        if folded.removesuffix("s") in self._whole and self._ends(name):
+            return True
+        if any(self._has_part(name, part) for part in name.split("-")):
             return True
         if len(folded) > _SURE and any(_is_alike(word, folded) for word in self._words & self._others):
             return True
@@ -149,14 +148,49 @@ class _Chinese:
         starts = ((start, start + size) for size in sizes for start in range(len(name) - size + 1))
         runs = ((name[start:end], name[:start] + name[end:]) for start, end in starts)
         return any(
-            run in self._words and (run not in self._others or rest.islower() or rest in run) for run, rest in runs
+            run in self._words
+            and (run not in self._others or rest.islower() or rest in run)
+            and self._is_apart(name, run, self._without_halves, in_words=True)
+            for run, rest in runs
         )
 
-    def _has_part(self, part: str) -> bool:
-        if part.isupper() and len(part) > 1 and part in self._all_words:
-            return True  # KV-缓存, for KV-Cache, is no loss.
+    def _has_part(self, name: str, part: str) -> bool:
+        """Whether a part of a name stands for it: not where it is of another name, unless a list shares it."""
+        abbreviated = part.isupper() and len(part) > 1  # KV-缓存, for KV-Cache, is no loss.
         long_enough = len(part) >= _SHORTEST or name_in(part) is not None
-        return long_enough and part not in self._others and fold(part) in self._rest
+        if abbreviated and self._is_apart(name, part, self._text, in_words=True):
+            return True
+        return long_enough and part not in self._others and self._is_apart(name, part, self._without_halves)
+
+    def _is_apart(self, name: str, part: str, text: str, *, in_words: bool = False) -> bool:
+        def holds(text: str) -> bool:
+            return part in _LATIN.findall(text) if in_words else fold(part) in fold(_SPLIT.sub("", text))
+
+        if not holds(text):
+            return False
+        others = self._others_with(name, part)
+        if not others:
+            return True
+        text = without(text, others)
+        return holds(text) or any(continues(text, name, other) for other in others)
+
+    def _others_with(self, name: str, part: str) -> Sequence[str]:
+        """The other names of the English that hold more than a part of one.
+
+        But for one that words go on, which may be translated: GPT-4o 级, for *GPT-4o-Level*, is no loss.
+        """
+        folded, whole = fold(part), fold(name)
+        return [
+            other
+            for other in (*self._index.names, *self._index.lesser)
+            if folded in fold(other) and fold(other) not in (folded, whole) and not _is_worded(name, other)
+        ]
+
+
+def _is_worded(name: str, beginning: str) -> bool:
+    """Whether a name is another and plain words."""
+    tail = name.removeprefix(f"{beginning}-")
+    return tail != name and all(part.isalpha() and _is_plain(part) for part in tail.split("-"))
 
 
 def _is_alike(word: str, folded: str) -> bool:

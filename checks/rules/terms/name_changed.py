@@ -11,9 +11,10 @@ enough to account for all of the Chinese and the right name does not stand besid
 the heading speaks for the Chinese title, its numbers included; in the body only a slip of letters in a long name is
 sure.
 
-*Lost*: a name of the heading or the abstract stands nowhere in the Chinese title and abstract. One that the abstract
-says once is a warning, the names of one sentence together; none, where the Chinese has names that the English has not,
-for then that is of another version.
+*Lost*: a name of the heading or the abstract stands nowhere in the Chinese title and abstract; what stands there of
+another name (CIFAR-10 in CIFAR-100, Qwen in Qwen-7B for Qwen-72B) is none of it. One that the abstract says once is a
+warning, the names of one sentence together; none, where the Chinese has names that the English has not, for then that
+is of another version.
 
 *Renamed*: an abbreviation of the Chinese that the abstract holds neither so nor in full, and that the Chinese does not
 explain: a slip of one that the English has, or another term's in its place. Reported once, at its first place; a
@@ -22,13 +23,13 @@ warning where nothing tells which one is meant.
 **Flagged.** 微调 Qwen-2.5-Math-7B for *Qwen2.5-Math-7B* · GPT4 等模型 for *GPT-4* · 指标 RefVNLl for *RefVNLI* ·
 蒸馏 Llama-3-80B for *Llama-3-8B* · Gemini 1.6 Pro for *Gemini 1.5 Pro* · Qwen2 for *Qwen2.5* · Kimi VL for *Kimi-VL* ·
 Phi-Decoding for *φ-Decoding* · Qwen2-音频 for *Qwen2-Audio* · no ImageNet in the translation of *We prune ImageNet.* ·
-RLRV for *RLVR* · 多模态大语言模型 (LLM) for *MLLM*
+only Qwen-7B for *Qwen-7B and Qwen-72B* · RLRV for *RLVR* · 多模态大语言模型 (LLM) for *MLLM*
 
 **Clean.** GPT4 很强 where the English writes both GPT-4 and GPT4 · Qwen2.5-14B for *Qwen2.5-7B and 14B* · a part of a
-name (LLaVA for *LLaVA-1.5*; in a title, not without the digits glued to it) · the glossary's abbreviations (LLM, RL)
-that the English has or spells out, compounds (LLM-based, Zero-Shot), metrics (pass@1), quantities (7B) · names that the
-Chinese adds · ForgeLM2 beside ForgeLM3, to be compared · Pytorch, whose casing is TRM010's · names with a Chinese of
-their own (NVIDIA, 英伟达) ·
+name (LLaVA for *LLaVA-1.5*; in a title, not without the digits glued to it) · a list that shares the beginning
+(CIFAR-10/100, GPT-4 和 4o, Qwen2.5 (7B、14B)) · the glossary's abbreviations (LLM, RL) that the English has or spells
+out, compounds (LLM-based, Zero-Shot), metrics (pass@1), quantities (7B) · names that the Chinese adds · ForgeLM2 beside
+ForgeLM3, to be compared · Pytorch, whose casing is TRM010's · names with a Chinese of their own (NVIDIA, 英伟达) ·
 addresses, code, math
 
 **Fix.** Unsafe, for a misspelt name: the spelling of the source; for an editor to choose where two names come equally
