@@ -6,13 +6,15 @@ A rule that raises is reported with the place and does not stop the others.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from checks.errors import RuleCrashed
 from checks.identity import identified
-from checks.model import Behind, Digest, Field, Finding, Severity
+from checks.model import Behind, Digest, Field, Finding, Severity, Span
 from checks.registry import Chars, Entries, Files, Loaded, Pairs, Segments, Suppressions
 from checks.scene import Context, EntryScene, FileScene, Hit
 from checks.text import SUPPRESSION_MARK, LineIndex
@@ -205,16 +207,16 @@ class Engine:
         silenced: set[int] = set()
         for winner, losers in PRECEDENCE:
             if winner in present and not present.isdisjoint(losers):
-                spans = [
+                is_told = _meeting(
                     finding.span
                     for number, finding in enumerate(findings)
                     # What is absent is reported at the whole field, and silences nothing that stands there.
                     if finding.code == winner and number not in silenced and finding.stands_in(text)
-                ]
+                )
                 silenced.update(
                     number
                     for number, finding in enumerate(findings)
-                    if finding.code in losers and any(finding.span.meets(span) for span in spans)
+                    if finding.code in losers and is_told(finding.span)
                 )
         for winner, loser in TERM_PRECEDENCE:
             named = {(finding.term, finding.field) for finding in findings if finding.code == winner}
@@ -234,6 +236,20 @@ class Engine:
                 and any(field == finding.field and finding.quote in sentence for field, sentence in missing)
             )
         return [finding for number, finding in enumerate(findings) if number not in silenced]
+
+
+def _meeting(spans: Iterable[Span]) -> Callable[[Span], bool]:
+    """What tells whether a span meets one of these, without asking each: there may be thousands."""
+    ordered = sorted(spans)
+    starts = [span.start for span in ordered]
+    ends = list(accumulate((span.end for span in ordered), max))
+
+    def meets(span: Span) -> bool:
+        # Of those that begin before its end, the one that reaches farthest tells.
+        before = bisect_left(starts, span.end)
+        return before > 0 and ends[before - 1] > span.start
+
+    return meets
 
 
 def _told(checked: Checked, behind: Behind) -> Checked:
