@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from checks.given import named
 from glossary.remote import place
 
 SHELLS: Final = ("bash", "zsh", "fish")
@@ -50,7 +51,7 @@ def script(parser: argparse.ArgumentParser, program: str, shell: str) -> str:
     for action in _actions(parser):
         if action.dest in _OF_CODES:
             action.complete = _listed("_yijiao_codes", _codes())  # type: ignore[attr-defined]
-        elif action.type in (Path, place):
+        elif action.type in (Path, place, named):
             action.complete = shtab.FILE  # type: ignore[attr-defined]
     return shtab.complete(parser, shell)
 

@@ -84,9 +84,12 @@ def test_digests_outside_a_project_need_a_review_directory(
     assert "--review-dir" in refused(capsys, "week.md")
 
 
-def test_a_review_directory_that_cannot_be_made_is_told(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(("folder", "says"), [("taken", "is no folder"), ("taken/below", "cannot be written")])
+def test_a_review_directory_that_cannot_be_made_is_told(
+    project: Path, capsys: pytest.CaptureFixture[str], folder: str, says: str
+) -> None:
     (project / "taken").write_text("", encoding="utf-8")
-    assert "cannot be written" in refused(capsys, "--review-dir", "taken")
+    assert says in refused(capsys, "--review-dir", folder)
 
 
 def test_nothing_slow_is_imported_before_usage_is_checked() -> None:
