@@ -66,7 +66,8 @@ def page(rows: Sequence[Row], growths: Sequence[Growth], entries: int, runs: int
 def _conditions(entries: int, runs: int) -> Iterator[str]:
     machine = f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()} {platform.machine()}"
     yield f"{entries:,} entries in digests of 25, made of real ones with their sentences in another order, their"
-    yield f"English known; medians of {runs} run{'s' if runs > 1 else ''}, all contestants in turn; {machine}; {datetime.now(UTC):%Y-%m-%d}."
+    yield f"English known; medians of {runs} run{'s' if runs > 1 else ''}, all contestants in turn; {machine};"
+    yield f"{datetime.now(UTC):%Y-%m-%d}."
     yield f"`python -m tests.bench.speed` makes this page; the machine's load was {os.getloadavg()[0]:.1f} at its end."
     yield ""
     yield "No other row does the gate's work: each does the one thing that is said of it. Entries/s are those of a"
