@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
-from checks.errors import RuleCrashed
+from checks.errors import RuleCrashed, SourceError
 from checks.identity import identified
 from checks.model import Behind, Digest, Field, Finding, Severity, Span
 from checks.registry import Chars, Entries, Files, Loaded, Pairs, Segments, Suppressions
@@ -166,6 +166,9 @@ class Engine:
         key = entry.entry.key if entry is not None else None
         try:
             return [self._finding(loaded, file, key, hit) for hit in loaded.check(*args)]
+        except SourceError:
+            # English that is read when a rule asks for it and is there no more: not the rule's fault.
+            raise
         except Exception as error:
             start = entry.entry.span.start if entry is not None else 0
             line, _ = LineIndex(file.text).place(start)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import groupby
 from pathlib import Path
-from typing import Final, ParamSpec
+from typing import BinaryIO, Final, ParamSpec
 
 from checks.errors import FileChanged, InputError
 from glossary.hashes import blake2b
@@ -83,8 +83,16 @@ def read_bytes(path: Place, name: str) -> bytes:
     """A file's bytes; raises :class:`InputError`, under ``name``, for one that is missing or unreadable."""
     if isinstance(path, Remote):
         return path.read()
+    with opened(path, name) as file:
+        return file.read()
+
+
+@contextmanager
+def opened(path: Path, name: str) -> Iterator[BinaryIO]:
+    """A file to read bytes from; raises :class:`InputError`, under ``name``, where that cannot be done."""
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            yield file
     except FileNotFoundError:
         raise InputError(name, None, "no such file or folder; check the path") from None
     except IsADirectoryError:

@@ -6,27 +6,50 @@ import codecs
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO, Final
 
 from checks.errors import InputError, SourceError
-from checks.files import decode, locked, read_bytes, read_only, replace
+from checks.files import decode, locked, opened, read_bytes, read_only, replace, stamp
 from checks.model import SourceText
 from glossary.records import NamedTuple
 from glossary.remote import Place, Remote
 
+LARGE: Final = 32_000_000
+"""Bytes; a year of a weekly is some three million."""
 
-def load(paths: Iterable[Place]) -> dict[str, SourceText]:
+
+def load(paths: Iterable[Place]) -> Mapping[str, SourceText]:
     """All records of these files, and of the ``*.jsonl`` in these folders.
 
-    A later one overrides, but one without an abstract hides none. Raises :class:`SourceError` with file and line for
-    a path that is missing or a line that is no record, and :class:`InputError` for a URL that cannot be read.
+    A later one overrides, but one without an abstract hides none. Records of a file of :data:`LARGE` bytes are read
+    when they are asked for; others are held. Raises :class:`SourceError` with file and line for a path that is missing
+    or a line that is no record, and :class:`InputError` for a URL that cannot be read.
     """
-    sources: dict[str, SourceText] = {}
+    held: dict[str, SourceText] = {}
+    layers: list[Mapping[str, SourceText]] = [held]
     for file in files_of(paths):
-        for _, record in _read(file):
-            old = sources.get(record.arxiv_id)
-            sources[record.arxiv_id] = _completed(record, old.abstract) if old else record
-    return sources
+        if isinstance(file, Path) and _large(file):
+            # Imported here: SQLite takes as long to import as a small file to be read.
+            from checks.sources.stored import Stored
+
+            held = {}
+            layers += [Stored(file), held]
+            continue
+        for _, _, _, record in read_lines(file):
+            old = held.get(record.arxiv_id)
+            held[record.arxiv_id] = completed(record, old.abstract) if old else record
+    if len(layers) == 1:
+        return held
+    from checks.sources.stored import Layered
+
+    return Layered(layers)
+
+
+def _large(file: Path) -> bool:
+    found = stamp(file)
+    return found is not None and found[1] >= LARGE
 
 
 def files_of(paths: Iterable[Place]) -> Iterator[Place]:
@@ -81,7 +104,7 @@ def add(
             old = there.get(key) or (elsewhere or {}).get(key)
             new = record
             if old is not None:
-                new = _completed(record, old.abstract) if overwrite else _completed(old, record.abstract)
+                new = completed(record, old.abstract) if overwrite else completed(old, record.abstract)
                 if new != record and not overwrite:
                     kept.append(key)
             if new != old:
@@ -97,15 +120,16 @@ def _lines(path: Path) -> tuple[dict[str, str], dict[str, SourceText]]:
     """The lines of a source file and what they say, by id; of several with one id, what they say together."""
     lines: dict[str, str] = {}
     there: dict[str, SourceText] = {}
-    for line, record in _read(path) if os.path.lexists(path) else ():
+    for _, _, text, record in read_lines(path) if os.path.lexists(path) else ():
         key = record.arxiv_id
         old = there.get(key)
-        there[key] = _completed(record, old.abstract) if old else record
-        lines[key] = line.strip() if there[key] == record else _line(there[key])
+        there[key] = completed(record, old.abstract) if old else record
+        lines[key] = text.strip() if there[key] == record else _line(there[key])
     return lines, there
 
 
-def _completed(record: SourceText, abstract: str) -> SourceText:
+def completed(record: SourceText, abstract: str) -> SourceText:
+    """The record, with this abstract where it has none."""
     return record if record.abstract else SourceText(record.arxiv_id, record.title, abstract)
 
 
@@ -116,34 +140,47 @@ def _line(record: SourceText) -> str:
     return json.dumps(data, ensure_ascii=False)
 
 
-def _read(path: Place) -> Iterator[tuple[str, SourceText]]:
-    """The lines of a file that hold a record, with the record."""
-    if isinstance(path, Path) and not os.path.exists(path):
-        reason = "no such file or folder of English sources; check --sources, or sources in the settings"
-        raise SourceError(str(path), None, reason)
-    for number, line in _numbered(path):
-        if line.strip():
-            yield line, _record(line, str(path), number)
+class Line(NamedTuple):
+    """A line of a source file that holds a record."""
+
+    start: int
+    """The byte of the file at which it begins."""
+    size: int
+    """Its bytes, with its end."""
+    text: str
+    record: SourceText
 
 
-def _numbered(path: Place) -> Iterator[tuple[int, str]]:
-    """The lines of a file from 1 on, one at a time: as one text it would take two or three times its bytes."""
+def read_lines(path: Place) -> Iterator[Line]:
+    """The lines of a file that hold a record; raises what :func:`load` raises."""
     name = str(path)
-    data = read_bytes(path, name).removeprefix(codecs.BOM_UTF8)
-    start = number = 0
-    while start <= len(data):
-        end = data.find(b"\n", start)
-        end = len(data) if end < 0 else end
-        number += 1
+    if isinstance(path, Remote):
+        yield from lines_of(BytesIO(read_bytes(path, name)), name)
+        return
+    if not os.path.exists(path):
+        reason = "no such file or folder of English sources; check --sources, or sources in the settings"
+        raise SourceError(name, None, reason)
+    with opened(path, name) as file:
+        yield from lines_of(file, name)
+
+
+def lines_of(file: BinaryIO, name: str) -> Iterator[Line]:
+    """The lines of an open file that hold a record, read one at a time: the file may be larger than the memory."""
+    start = 0
+    for number, data in enumerate(file, 1):
+        size = len(data)
         try:
-            line = decode(data[start:end], name)
+            text = decode(data.removeprefix(codecs.BOM_UTF8) if number == 1 else data, name)
         except InputError as error:
             raise InputError(name, number, error.message) from None
-        yield number, line
-        start = end + 1
+        if text.strip():
+            yield Line(start, size, text, record_of(text, name, number))
+        start += size
 
 
-def _record(line: str, path: str, number: int) -> SourceText:
+def record_of(line: str, path: str, number: int | None) -> SourceText:
+    """The record in a line. Raises :class:`SourceError`, with file and line as they are given, where there is none."""
+
     def refuse(problem: str) -> SourceError:
         return SourceError(path, number, f"{problem}; each line is one record {{arxiv_id, title_en, abstract_en}}")
 

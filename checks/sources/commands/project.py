@@ -73,7 +73,7 @@ class Project:
             raise SettingsError(", ".join(map(str, self.sources)), None, problem)
         return folder / FILE_NAME
 
-    def known(self) -> dict[str, SourceText]:
+    def known(self) -> Mapping[str, SourceText]:
         """What the gate reads, and what stands in the file of ``--output``."""
         return load([*([self.named] if self.named and self.named.exists() else []), *self._there()])
 
