@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 import orjson
 
-from checks.scene import Occurrence
+from checks.survey import Places
 from checks.watching import Asked
 from glossary.hashes import blake2b
 from glossary.records import NamedTuple
@@ -46,7 +46,7 @@ _TAG: Final = "Signature: 8a477f597d28d172789f06886806bc55\n# A cache of yijiao;
 class Row(NamedTuple):
     """What is kept of a digest."""
 
-    places: tuple[Occurrence, ...]
+    places: Places
     asked: Asked
     answers: bytes
     """The hash of the answers, see :class:`checks.watching.Answers`."""
@@ -56,8 +56,7 @@ class Row(NamedTuple):
     def packed(self) -> bytes:
         """The row as bytes that tell whether they are whole."""
         # Without the path, which is that of the digest, and may hold bytes that are no text.
-        places = [[key, line, start] for key, _, line, start in self.places]
-        head = orjson.dumps([places, [list(each) for each in self.asked]])
+        head = orjson.dumps([list(self.places.rows()), [list(each) for each in self.asked]])
         body = len(head).to_bytes(4, "big") + self.answers + head + self.checked
         data = zlib.compress(body, 1)
         return blake2b(data, digest_size=_SUM).digest() + data
@@ -72,7 +71,7 @@ class Row(NamedTuple):
         end = begin + int.from_bytes(body[:4], "big")
         places, asked = orjson.loads(body[begin:end])
         return cls(
-            tuple(Occurrence(key, path, line, start) for key, line, start in places),
+            Places(path, places),
             Asked(*map(tuple, asked)),
             body[4:begin],
             body[end:],

@@ -13,7 +13,7 @@ from checks.errors import InputError
 from checks.files import below, read_text, resolver
 from checks.renderings import Rendering, Renderings, renderings_in
 from checks.scene import Corpus, Occurrence
-from checks.survey import Survey, survey
+from checks.survey import Places, Survey, places_of
 
 
 def around(surveys: Sequence[Survey], folder: Path) -> Corpus:
@@ -28,8 +28,7 @@ def around(surveys: Sequence[Survey], folder: Path) -> Corpus:
     surveys = [each for each in surveys if not is_bilingual(each.path)]
     found = _Occurrences()
     for each in surveys:
-        for place in each.places:
-            found.add(place)
+        found.add(each.places)
     root, real = os.path.realpath(folder), resolver()
     in_hand = {real(each.path): each.path for each in surveys}
     stored: list[Path] = []
@@ -65,20 +64,30 @@ class _Occurrences(Mapping[str, Sequence[Occurrence]]):
     """Places by key. Nearly every paper stands at one: a list for each would take more memory than all the rest."""
 
     def __init__(self) -> None:
-        self._first: dict[str, Occurrence] = {}
+        self._first: dict[str, Places] = {}
         self._several: dict[str, list[Occurrence]] = {}
 
-    def add(self, place: Occurrence) -> None:
-        first = self._first.setdefault(place.key, place)
-        if first is not place:
-            self._several.setdefault(place.key, [first]).append(place)
+    def add(self, places: Places) -> None:
+        """Take in a digest."""
+        repeated = len(set(places.keys)) < len(places.keys)
+        for at, key in enumerate(places.keys):
+            if self._first.setdefault(key, places) is not places or (repeated and places.index_of(key) != at):
+                self.add_another(places[at])
+
+    def add_another(self, place: Occurrence) -> None:
+        """Take in one more place of a paper that is known."""
+        self._several.setdefault(place.key, [*self[place.key]]).append(place)
 
     def sort(self, order: Callable[[Occurrence], tuple[str, int]]) -> None:
         for places in self._several.values():
             places.sort(key=order)
 
     def __getitem__(self, key: str) -> Sequence[Occurrence]:
-        return self._several.get(key) or (self._first[key],)
+        several = self._several.get(key)
+        if several is not None:
+            return several
+        places = self._first[key]
+        return (places[places.index_of(key)],)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._first)
@@ -90,6 +99,6 @@ class _Occurrences(Mapping[str, Sequence[Occurrence]]):
 def _add_stored(found: _Occurrences, text: str, path: str) -> None:
     """Those in a stored file of papers that are in hand; it is parsed only if it may hold one of them."""
     if any(key.startswith("#") or key in text for key in found):
-        for place in survey(parse(text, path)).places:
+        for place in places_of(parse(text, path)):
             if place.key in found:
-                found.add(place)
+                found.add_another(place)

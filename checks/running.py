@@ -22,7 +22,7 @@ from checks.packing import Unpackable, pack
 from checks.renderings import Rendering, renderings_in
 from checks.scene import Context
 from checks.shelf import Blob, Shelf, Store
-from checks.survey import Survey, survey
+from checks.survey import Places, Survey, places_of
 from checks.watching import Answers, Asked, Watch
 from glossary.records import NamedTuple
 from glossary.remote import Place
@@ -104,7 +104,7 @@ class Run:
         path = name.as_posix()
         data = text.encode()
         blob, bench = self.store.put(data), self.gate.bench(path)
-        work = Work(Survey(path, (), partial(self._renderings, path, blob)), blob, len(text), bench)
+        work = Work(Survey(Places(path), partial(self._renderings, path, blob)), blob, len(text), bench)
         row = None
         if self.cache is not None:
             from checks.cache import key_of
@@ -116,7 +116,7 @@ class Run:
             work.kept = _Kept(row.asked, row.answers, self.store.put(row.checked))
         else:
             digest = parse(text, path)
-            work.survey = work.survey._replace(places=survey(digest).places)
+            work.survey = work.survey._replace(places=places_of(digest))
             self._live += len(text)
             work.digest = digest if self._live < _LIVE_CHARACTERS else None
         self.works.append(work)

@@ -20,7 +20,7 @@ from checks.recall import Recall
 from checks.renderings import Rendering, renderings_in
 from checks.scene import Corpus
 from checks.settings import Settings
-from checks.survey import Survey, survey
+from checks.survey import Survey, places_of, survey
 from checks.verdict import FileReport
 from glossary.records import NamedTuple
 
@@ -135,7 +135,7 @@ class _Stored:
 def _survey(path: Path) -> Survey:
     """A stored digest looked over, its text let go. Raises :class:`InputError`."""
     name = path.as_posix()
-    return Survey(name, survey(parse(read_text(path), name)).places, cache(partial(_renderings, path)))
+    return Survey(places_of(parse(read_text(path), name)), cache(partial(_renderings, path)))
 
 
 def _renderings(path: Path) -> Sequence[tuple[str, Rendering]]:
