@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from checks.engine import Checked
 from checks.errors import RuleCrashed
 from checks.model import Edit, Finding, Fix, Message, Related, Safety, Span, Text
-from checks.verdict import Counts, counts_of
+from checks.verdict import Counts, counts_of, kind_of
 from glossary.records import NamedTuple
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def summed(data: bytes) -> Sum:
     import orjson
 
     counts, suppressed, crashes = orjson.loads(memoryview(data)[: data.index(_END)])
-    return Sum({tuple(kind): count for *kind, count in counts}, suppressed, crashes)
+    return Sum({kind_of(*kind): count for *kind, count in counts}, suppressed, crashes)
 
 
 def unpack(data: bytes, path: str) -> Checked:

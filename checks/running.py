@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from checks.gate import Bench, Gate, Progress
     from checks.tasks import Done, Task
 
-_LIVE_CHARACTERS: Final = 4_000_000
+_LIVE_CHARACTERS: Final = 1_000_000
 """So much parsed text is kept between the two passes; the rest is parsed again."""
 
 

@@ -19,11 +19,11 @@ from checks.survey import Survey
 from checks.verdict import FileReport, Tallied, Tally
 from glossary.records import NamedTuple
 
-LIVE_FINDINGS: Final = 20_000
+LIVE_FINDINGS: Final = 10_000
 """So many are kept as objects, or as much text without any."""
 _AS_A_FINDING: Final = 500
 """Characters that take, parsed, as much memory as a finding does."""
-_MEMORY_BYTES: Final = 1 << 25
+_MEMORY_BYTES: Final = 1 << 23
 """So much is kept in memory before it goes to disk."""
 
 

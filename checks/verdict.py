@@ -23,13 +23,23 @@ if TYPE_CHECKING:
 VERSION: Final = "0.1.0"
 
 
-Counts = Mapping[tuple[str, Severity, bool], int]
-"""How many findings there are by code, severity, and whether a safe fix is proposed."""
+Kind = tuple[str, Severity, bool]
+"""Code, severity, and whether a safe fix is proposed."""
+Counts = Mapping[Kind, int]
+"""How many findings there are by kind."""
+
+_KINDS: Final[dict[Kind, Kind]] = {}
+
+
+def kind_of(code: str, severity: Severity, safe: bool) -> Kind:
+    """A kind, always the same object: every digest of a run holds counts of the same few."""
+    kind = (code, severity, safe)
+    return _KINDS.setdefault(kind, kind)
 
 
 def counts_of(findings: Iterable[Finding]) -> Counts:
     """Count findings."""
-    return Counter((each.code, each.severity, each.fix("safe") is not None) for each in findings)
+    return Counter(kind_of(each.code, each.severity, each.fix("safe") is not None) for each in findings)
 
 
 class _FileReport(NamedTuple):
