@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from checks.fixing import splice
 from checks.model import Edit
 from checks.numbers import Quantity, Side, chinese, differences, english
+from checks.numbers.likeness import is_alike
 from checks.numbers.numerals import numeral
 from checks.numbers.pairs import chinese_pairs, english_pairs
 from checks.numbers.signs import turned
@@ -69,6 +70,10 @@ A 360-degree video at a 1:1 ratio, 24/7.|全景视频，比例为 1:1，全天�
 Cost is cut by a third.|成本降至三分之二。
 Cost falls to a third.|成本减少三分之二。
 A third fail, half of it at once.|约三成失败，其中一半立即失败。
+A third, two thirds and a quarter of users.|33% 的用户、66.7% 的用户和 25% 的用户。
+33%, 67%, 33.3% and 14% of users, 0.17 in all.|三分之一、三分之二、1/3 和七分之一的用户，总计六分之一。
+50% of users, 75% of items.|半数用户，四分之三的条目。
+One in six users, 1/3 of items.|17% 的用户，33% 的条目。
 A billion steps for a million users.|数十亿步，上百万用户。
 4-bit weights, W4A16, 0-shot and 5-shot.|4 比特权重，W4A16，零样本和 5 样本。
 Stage 1 and Stage 2, Figure 2 and Section 4.1.|第一阶段和第二阶段。
@@ -333,6 +338,30 @@ def test_what_is_missing_added_and_changed() -> None:
     ]
     assert apart("One half of a task, once.", "一项任务的五分之一。") == [("One half", "五分之一")]
     assert apart("Half of a hundred words, 2000 sheep.", "千言万语，200 只羊。") == [("2000", "200")]
+
+
+def test_a_fraction_is_no_percentage_that_it_does_not_round_to() -> None:
+    assert apart("It cuts cost by 30%.", "成本降低三分之一。") == [("30%", None)]
+    assert apart("It cuts cost by a third.", "成本降低 30%。") == [(None, "30%")]
+    assert apart("It cuts cost by 33.4%.", "成本降低三分之一。") == [("33.4%", None)]
+    assert apart("It wins 67% of games.", "它赢下三分之一的比赛。") == [("67%", None)]
+    assert apart("It wins 1/3 of games.", "它赢下 34% 的比赛。") == [("1/3", None), (None, "34%")]
+
+
+def test_a_group_of_digits_too_short_is_one_slip() -> None:
+    assert apart("We label 2,300 pairs.", "我们标注了 2,30 对样本。") == [("2,300", "2,30")]
+    assert apart("We label 12,345,678 pairs.", "我们标注了 12,345,67 对样本。") == [("12,345,678", "12,345,67")]
+    assert apart("We label 2,350 pairs.", "我们标注了 2,30 对样本。") == [("2,350", "2,30")]
+    assert apart("We test sizes of 7, 13 and 70, in steps of 3 to 9.", "我们以 3,9 的步长测试 7,13,70 的规模。") == []
+
+
+def test_figures_of_one_digit_are_alike_within_four_places() -> None:
+    assert is_alike(Fraction(10), Fraction(10**5))
+    assert not is_alike(Fraction(10), Fraction(10**8))
+    assert is_alike(Fraction(36), Fraction(36 * 10**9))
+    # The number that is nothing like it is said to be missing, not to be changed.
+    assert apart("A billion steps in 10 days.", "一亿步。") == [("A billion", "一亿"), ("10", None)]
+    assert apart("It plays 10 steps.", "它进行一亿步。") == [("10", None), (None, "一亿")]
 
 
 @pytest.mark.parametrize("pair", SAME.strip().split("\n"))

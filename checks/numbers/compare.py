@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Final
 
-from checks.numbers.likeness import figures, is_alike, is_other_end
+from checks.numbers.likeness import figures, is_alike, is_other_end, is_rounding
 from checks.numbers.quantity import Quantity, Weight
 from glossary.records import NamedTuple
 
@@ -26,6 +26,8 @@ _ROUND: Final = 100
 """The least round number in words (a hundred) that a number in its place is held to be."""
 _LARGE: Final = 1000
 """From here on an order of size counts: thousands are not millions."""
+_LISTED: Final = 100
+"""From here on digits with a group of an odd length are a slip rather than a list of which a word says one."""
 _RATIO: Final = 10
 """The largest ratio of two numbers that stand for each other without looking alike."""
 _ROUNDED: Final = Fraction(1, 10)
@@ -162,8 +164,8 @@ def _is_one_of_a_fraction(one: Quantity, part: Quantity) -> bool:
 
 
 def _is_word_for_a_part(english: Quantity, chinese: Quantity) -> bool:
-    """Whether a mere word (*both*) stands for a part of a large number: 2 of the list 2,3000."""
-    large = chinese.weight == "firm" and chinese.unit == "" and chinese.value >= _LARGE
+    """Whether a mere word (*both*) stands for a part of a large number: 2 of what may be a list, 2,3000 or 2,30."""
+    large = chinese.weight == "firm" and chinese.unit == "" and chinese.value >= _LISTED
     return large and english.weight == "aside" and chinese.value not in english.values
 
 
@@ -208,7 +210,12 @@ def _otherwise_said(
 
 
 def _is_rounded(part: Quantity, others: Sequence[Quantity]) -> bool:
-    """Whether the other side has a fraction in words as a number near it: a third, 33%."""
+    """Whether the other side has a fraction as a number near it (a third, 33%), or a number as the fraction it rounds.
+
+    The fraction need but be near, so that a wrong number is told once, at the number.
+    """
+    if any(is_rounding(part, one) or is_rounding(one, part) for one in others):
+        return True
     if part.weight != "weak" or not 0 < part.value < 1:
         return False
     near = ((100 * part.value, _SHARES), (part.value, ("",)))

@@ -19,6 +19,8 @@ _NUMBER = re.compile(
     r"|[0-9]{1,3}(?:[\u00a0\u2009\u202f ][0-9]{3}){1,5}(?![0-9.,]|[ -][0-9])"
     # A group too long, by a slip; it may also be a list.
     r"|[0-9]{1,3}(?:,[0-9]{3}){0,4},[0-9]{4,6}(?![0-9]|[.,，][0-9])"
+    # A group too short, likewise.
+    r"|(?<![0-9][,，])[1-9][0-9]{0,2}(?:,[0-9]{3}){0,4},[0-9]{1,2}(?![0-9]|[.,，][0-9])"
     r"|[0-9]+(?:\.[0-9]+)?"
 )
 _RUN = re.compile(r"[0-9.,]+")
@@ -27,7 +29,7 @@ _POWER = re.compile(rf"{_EXPONENT}|[eE](?P<tens>[-−+]?[0-9]{{1,3}})(?![0-9A-Za
 _TIMES_TEN = re.compile(rf" ?[×x*·] ?10{_EXPONENT}")
 _PLAIN_DIGITS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹−", "-0123456789-")
 _SEPARATOR = re.compile("[,，\u00a0\u2009\u202f ]")
-_LOOSE = re.compile("[， ]|,(?=[0-9]{4})")
+_LOOSE = re.compile("[， ]|,(?=[0-9]{4}|[0-9]{1,2}$)")
 _TIMES_BEGINS: Final = frozenset(" ×x*·")
 _POWER_BEGINS: Final = frozenset("^⁻⁰¹²³⁴⁵⁶⁷⁸⁹eE")
 _WORD_BEGINS: Final = frozenset(" –-")
@@ -106,7 +108,7 @@ def _number(text: str, at: int) -> Written | None:
 
 @lru_cache(maxsize=4096)
 def _value(written: str) -> tuple[Fraction, tuple[Fraction, ...]]:
-    """What digits stand for, and their parts where they may be two numbers: 3 000, 3，000 and 3,0000."""
+    """What digits stand for, and their parts where they may be two numbers: 3 000, 3，000, 3,0000 and 3,00."""
     whole, _, decimals = _SEPARATOR.sub("", written).partition(".")
     value = Fraction(int(whole + decimals), 10 ** len(decimals)) if decimals else Fraction(int(whole))
     parts = _LOOSE.split(written)

@@ -11,8 +11,10 @@ from checks.numbers.quantity import Quantity
 _CLOSE: Final = Fraction(1, 10)
 """Relative difference of two numbers that may be one result in two versions of a paper."""
 _DECIMALS: Final = 12
-_LONG: Final = 4
+_LONG: Final = 3
 """Digits of a number that one more or less leaves recognisable."""
+_ZEROS: Final = 10**4
+"""How far, as a ratio, a slip carries a number of one figure: 亿 for 万. Of 10 and 100 million the 1 says nothing."""
 _REACH: Final = 40
 _REACH_ZH: Final = 12
 _REDUCED = re.compile(r"\b(?:reduc|cut|sav|decreas|lower|drop|fewer|less|shrink|remov|prun)", re.IGNORECASE)
@@ -23,12 +25,15 @@ _LESS = re.compile("[减降少省缩]")
 
 def is_alike(one: Fraction, other: Fraction) -> bool:
     """Whether they differ in one digit, in the order of two, in the magnitude, by a digit too many, or by little."""
-    if abs(one - other) <= _CLOSE * max(one, other) or figures(one) == figures(other):
+    if abs(one - other) <= _CLOSE * max(one, other):
         return True
+    same = figures(one)
+    if same == figures(other):
+        return len(same) > 1 or max(one, other) <= _ZEROS * min(one, other)
     written, meant = _aligned(one, other)
     apart = [at for at, (a, b) in enumerate(zip(written, meant, strict=True)) if a != b]
     swapped = len(apart) == 2 and written[apart[0]] == meant[apart[1]] and written[apart[1]] == meant[apart[0]]
-    return swapped or (len(apart) == 1 and len(written) > 1) or _is_one_longer(figures(one), figures(other))
+    return swapped or (len(apart) == 1 and len(written) > 1) or _is_one_longer(written.lstrip("0"), meant.lstrip("0"))
 
 
 def _is_one_longer(one: str, other: str) -> bool:
@@ -51,6 +56,24 @@ def _aligned(one: Fraction, other: Fraction) -> tuple[str, str]:
     written, meant = str(int(one)), str(int(other))
     size = max(len(written), len(meant))
     return written.zfill(size), meant.zfill(size)
+
+
+def is_rounding(number: Quantity, part: Quantity) -> bool:
+    """Whether a number is a fraction (a third, one in three, 1/3) rounded to the decimals it has: 33%, 33.3%, 0.33.
+
+    Of a fraction that lies half-way between two, both are roundings.
+    """
+    whole = {"percent": 100, "": 1}.get(number.unit, 0) if number.weight == "firm" else 0
+    if not 0 < number.value < whole or part.unit != "":
+        return False
+    shares = [share for share in part.values if 0 < share < 1 and (part.weight == "weak" or not _last_place(share))]
+    step = _last_place(number.value) if shares else None
+    return step is not None and any(2 * abs(number.value - whole * share) <= step for share in shares)
+
+
+def _last_place(value: Fraction) -> Fraction | None:
+    """What the last decimal of a number counts: 0.1 of 33.3; None where they have no end, so that it is a fraction."""
+    return next((Fraction(1, 10**places) for places in range(_DECIMALS) if 10**places % value.denominator == 0), None)
 
 
 def is_other_end(english_text: str, english: Quantity, chinese_text: str, chinese: Quantity) -> bool:
