@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from checks.numbers.digits import CROSS, MEASURE, after_digits, is_nominal, is_score, scaled, written_at
+from checks.numbers.measures import measure_of
 from checks.numbers.numerals import LONGEST, NUMERAL, ONES, numeral, scale
 from checks.numbers.plain import placed, plain
 from checks.numbers.quantity import LARGEST_ORDER, Quantity, Unit, Weight, shared, shares
@@ -128,7 +129,8 @@ def _digits_at(text: str, at: int) -> tuple[Quantity | None, int]:
     value = number.value * size + more if size > 1 else number.value
     until, value, unit, others, loose = _with_unit(text, at, end, value, number.others)
     weight: Weight = "aside" if loose else _weight(text, at, until, value, unit=unit, size=size)
-    return Quantity(at, end, until, value, unit, weight, others, size), end
+    measure = measure_of(text, at, end, unit, han=True)
+    return Quantity(at, end, until, value, unit, weight, others, size, measure), end
 
 
 class _Measured(NamedTuple):
@@ -245,7 +247,8 @@ def _counted(text: str, at: int, chars: str, value: Fraction) -> tuple[Quantity 
         # 三角, 二次 and 五感 count nothing.
         counts = chars != "二" and _MEASURE.match(text, end)
         weight = "firm" if value > _LARGEST_WORD else "weak" if counts else "aside"
-    return Quantity(at, end, until, meant, unit, weight, others), end
+    measure = measure_of(text, at, end, unit, han=True)
+    return Quantity(at, end, until, meant, unit, weight, others, 1, measure), end
 
 
 def _order(at: int, end: int, size: Fraction) -> Quantity:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Final
 
-from checks.numbers.likeness import figures, is_alike, is_other_end, is_rounding
+from checks.numbers.likeness import figures, is_alike, is_conversion, is_other_end, is_rounding
 from checks.numbers.quantity import Quantity, Weight
 from glossary.records import NamedTuple
 
@@ -74,8 +74,8 @@ def differences(english: Side, chinese: Side) -> list[Difference]:
     missing = _once(one for one in _different(lost) if not _is_held(one, held))
     added = _once(one for one in _different(gained) if not _is_said(one, said))
     missing, added = _otherwise_said(english, chinese, missing, added)
-    missing = [one for one in missing if not _is_rounded(one, chinese.quantities)]
-    added = [one for one in added if not _is_rounded(one, english.quantities)]
+    missing = [one for one in missing if not _is_rewritten(one, chinese.quantities)]
+    added = [one for one in added if not _is_rewritten(one, english.quantities)]
     found = _changed(english, chinese, missing, added)
     gone = {id(each.english) for each in found}
     told = {id(each.chinese) for each in found}
@@ -207,6 +207,11 @@ def _otherwise_said(
                 added = [each for each in added if each is not one]
                 break
     return missing, added
+
+
+def _is_rewritten(one: Quantity, others: Sequence[Quantity]) -> bool:
+    """Whether the other side has a quantity in another measure, or rounded."""
+    return any(is_conversion(one, other) for other in others) or _is_rounded(one, others)
 
 
 def _is_rounded(part: Quantity, others: Sequence[Quantity]) -> bool:

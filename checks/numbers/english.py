@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from checks.numbers.digits import CROSS, MEASURE, after_digits, is_nominal, is_score, scaled, written_at
+from checks.numbers.measures import measure_of
 from checks.numbers.plain import placed, plain
 from checks.numbers.quantity import LARGEST_ORDER, Quantity, Unit, Weight, shared, shares
 from checks.numbers.spelt import START, lowered, spelt_at, starts, unit_at
@@ -72,13 +73,13 @@ def _digits_at(text: str, at: int) -> Quantity | None:
         others = (*others, *shares(*value.as_integer_ratio()))
     elif unit == "magnitude" and value <= LARGEST_ORDER:
         others = (*others, Fraction(10) ** int(value))
-    measure = MEASURE.match(text, end) if unit == "" and scale == 1 else None
-    if measure:
-        until = measure.end()
+    symbol = MEASURE.match(text, end) if unit == "" and scale == 1 else None
+    if symbol:
+        until = symbol.end()
     if _DECADE.match(text, end) and value >= 1000 and value % 10 == 0:
         return Quantity(at, end, until, value, unit, "aside", (*_CENTURIES, value % 100), scale)
     weight = _weight(text, at, until, value, unit=unit, bare=unit == "" and scale == 1)
-    return Quantity(at, end, until, value, unit, weight, others, scale)
+    return Quantity(at, end, until, value, unit, weight, others, scale, measure_of(text, at, end, unit))
 
 
 def _weight(text: str, at: int, until: int, value: Fraction, *, unit: Unit, bare: bool) -> Weight:

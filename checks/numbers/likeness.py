@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 from typing import Final
 
+from checks.numbers.measures import are_convertible
 from checks.numbers.quantity import Quantity
 
 _CLOSE: Final = Fraction(1, 10)
@@ -69,6 +70,13 @@ def is_rounding(number: Quantity, part: Quantity) -> bool:
     shares = [share for share in part.values if 0 < share < 1 and (part.weight == "weak" or not _last_place(share))]
     step = _last_place(number.value) if shares else None
     return step is not None and any(2 * abs(number.value - whole * share) <= step for share in shares)
+
+
+def is_conversion(one: Quantity, other: Quantity) -> bool:
+    """Whether two quantities are one in other measures: 48 hours, 2 天."""
+    if one.measure is None or other.measure is None or other.value == 0:
+        return False
+    return one.measure != other.measure and are_convertible(other.measure, one.measure, one.value / other.value)
 
 
 def _last_place(value: Fraction) -> Fraction | None:

@@ -16,12 +16,16 @@ _ABOUT: Final = r"(?:about|around|approximately|nearly|roughly|only|just|over|~|
 _FROM = re.compile(rf"\bfrom (?:a |an |the )?{_ABOUT} ?[$~]?$", re.IGNORECASE)
 _TO = re.compile(rf"[^.;]*\b(?:in)?to (?:a |an |the )?{_ABOUT} ?[$~]?", re.IGNORECASE)
 _BACK = re.compile(rf"[^.;]{{0,24}}\bfrom {_ABOUT} ?[$~]?", re.IGNORECASE)
+_UP_FROM = re.compile(
+    rf"[^.;]{{0,24}}\b(?:up|down|increas\w+|decreas\w+|improv\w+|reduc\w+|ris\w+|drop\w*) from {_ABOUT} ?[$~]?",
+    re.IGNORECASE,
+)
 _TO_BEFORE = re.compile(rf"\bto (?:a |an |the )?{_ABOUT} ?[$~]?$", re.IGNORECASE)
 _ARROW = re.compile(r" ?(?:->|→|=>|–>|->) ?|(?: ?[-–—~] ?)")
 _FROM_ZH = re.compile(r"(?:从|由|自)[^，。；0-9]{0,12}$")
 _TO_ZH = re.compile(r"[^。；]*(?:至|到|为|→|->)了? ?(?:约|近|超过|大约|仅|的)?[^，。；0-9]{0,8}?")
 _RISES: Final = "提升|提高|增加|增长|上升|改善|扩展|扩大|降低|下降|减少|缩减|压缩|缩短|升|降"
-_RISE_ZH = re.compile(rf"[^。；，]{{0,12}}(?:{_RISES})[至到为] ?(?:约|近|超过|仅)? ?")
+_RISE_ZH = re.compile(rf"[^。；，]{{0,12}}(?:{_RISES})[至到为]了? ?(?:约|近|超过|仅)? ?")
 
 
 def english_pairs(text: str, quantities: Sequence[Quantity]) -> Iterator[tuple[Quantity, Quantity]]:
@@ -31,7 +35,7 @@ def english_pairs(text: str, quantities: Sequence[Quantity]) -> Iterator[tuple[Q
         before = text[max(0, one.start - _WINDOW) : one.start]
         if _ARROW.fullmatch(between) or (_FROM.search(before) and _TO.fullmatch(between)):
             yield one, other
-        elif _BACK.fullmatch(between) and _TO_BEFORE.search(before):
+        elif _UP_FROM.fullmatch(between) or (_BACK.fullmatch(between) and _TO_BEFORE.search(before)):
             yield other, one
 
 

@@ -17,6 +17,9 @@ _HIDDEN = re.compile(f"[\ufdd1-\ufdef](?:(?<=[{OPEN}{CLOSE}])[{OPEN}{CLOSE}]*|[\
 FOLDED: Final = "０１２３４５６７８９％．～－＋＝／（）［］萬億兩點數幾個"
 """Regex class body: characters that are read as others."""
 _WIDE: Final = dict(zip(FOLDED, "0123456789%.~-+=/()[]万亿两点数几个", strict=True))
+DOLLAR: Final = "＄"
+"""Stands for the sign of money."""
+_MONEY = re.compile(r"(?<!\\)\$(?=[0-9])")
 _IS_WIDE = re.compile(f"[{FOLDED}]")
 _SIGNS: Final = {
     "times": "×", "cdot": "×", "sim": "~", "approx": "~", "simeq": "~", "pm": "±", "to": "→", "rightarrow": "→",
@@ -77,6 +80,9 @@ class Plain(NamedTuple):
 
 def plain(text: str, masked: str) -> Plain:
     """Undo the LaTeX of a text; ``masked`` is that text masked, of which the math is shown again."""
+    if "$" in masked:
+        # What is no math is money. The mark of math goes, below.
+        masked = _MONEY.sub(DOLLAR, masked)
     if MATH in masked:
         masked = _MATH.sub(lambda found: text[found.start() : found.end()], masked)
     cuts: list[tuple[int, int, str]] = []

@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Final, Literal
 
+from checks.numbers.measures import Measure
 from glossary.records import NamedTuple
 
 Unit = Literal["", "percent", "point", "times", "ordinal", "magnitude"]
@@ -44,6 +45,8 @@ class Quantity(NamedTuple):
     others: tuple[Fraction, ...] = ()
     scale: int = 1
     """The scale word that it is written with: 10,000 for 万."""
+    measure: Measure | None = None
+    """What it measures, where it has no other unit: hours, dollars."""
 
     @property
     def values(self) -> tuple[Fraction, ...]:
@@ -58,13 +61,16 @@ def shares(over: int, under: int) -> tuple[Fraction, ...]:
 
 
 def shared(text: str, found: Iterable[Quantity], joint: re.Pattern[str]) -> list[Quantity]:
-    """The quantities, with the unit and the scale that end a range or a list at all of it: 10-20%, 3 to 5 million."""
+    """The quantities, with the unit and the scale that end a range or a list at all of it: 10-20%, 3 to 5 million.
+
+    So with a measure: 5-10 hours.
+    """
     quantities = list(found)
     for number in range(len(quantities) - 2, -1, -1):
         one, following = quantities[number : number + 2]
-        if following.scale == 1 and following.unit in ("", "ordinal"):
+        if following.scale == 1 and following.unit in ("", "ordinal") and following.measure is None:
             continue
-        bare = one.unit == "" and one.scale == 1 and one.until == one.end and not one.others
+        bare = (one.unit, one.measure, one.scale, one.until, one.others) == ("", None, 1, one.end, ())
         if (
             bare
             and one.weight in ("firm", "weak")
@@ -80,4 +86,4 @@ def _stretched(one: Quantity, following: Quantity) -> Quantity:
     # 500 to 1 million is no 500 million.
     if scale > 1 and one.value <= following.value / scale:
         one = one._replace(value=one.value * scale, others=(*one.others, one.value), scale=scale)
-    return one._replace(unit=following.unit)
+    return one._replace(unit=following.unit, measure=following.measure)

@@ -33,12 +33,12 @@ def turned(
 
 def _signed(text: str, quantities: Sequence[Quantity]) -> Mapping[Fraction, tuple[str, list[Quantity]]]:
     """The values that only stand with one sign: which, and where, from the sign on."""
+    signs = [(one, _sign_before(text, one)) for one in quantities if one.weight != "name"]
+    if not any(sign for _, sign in signs):
+        return {}
     found: dict[Fraction, tuple[str, list[Quantity]]] = {}
     mixed: set[Fraction] = set()
-    for one in quantities:
-        if one.weight == "name":
-            continue
-        sign = _sign_before(text, one)
+    for one, sign in signs:
         before, places = found.setdefault(one.value, (sign, []))
         if sign == "" or sign != before:
             mixed.add(one.value)

@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import cache, lru_cache
 from typing import Final
 
+from checks.numbers.measures import measure_of
 from checks.numbers.quantity import LARGEST_ORDER, Quantity, Unit, Weight
 from checks.numbers.words import CARDINALS, HALVES, ORDINALS, PARTS, PLURALS, SCALES, WORTH, cardinal, one_of
 from checks.text import without_surrogates
@@ -189,7 +190,7 @@ def _counted(text: str, places: Sequence[re.Match[str]], words: list[str], value
     loose = article or "dozen" in words[:used] or value <= _LARGEST_WORD or value.denominator > 1
     weight: Weight = "weak" if loose else "firm"
     scale = next((SCALES[word] for word in reversed(words[:used]) if word in SCALES), 1)
-    return Quantity(at, end, until, value, unit, weight, others, scale)
+    return Quantity(at, end, until, value, unit, weight, others, scale, measure_of(text, at, end, unit))
 
 
 def _article(text: str, places: Sequence[re.Match[str]], words: list[str]) -> Quantity | None:

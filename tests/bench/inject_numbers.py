@@ -67,6 +67,23 @@ _FROM_ENGLISH = re.compile(rf"\bfrom (?:about )?\$?({_NUMBER})(?: ?\\?%)? to (?:
 _FROM_CHINESE = re.compile(
     rf"[从由] ?[约近]? ?(?P<one>(?:{_NUMBER}) ?%?)[^，。；\d]{{0,30}}[至到为] ?[约近]? ?(?P<two>(?:{_NUMBER}) ?%?)"
 )
+_MEASURES: Final = (
+    {"毫秒": "ms|milliseconds?", "秒": "s|secs?|seconds?", "分钟": "min|minutes?", "小时": "h|hours?", "天": "days?"},
+    {"天": "days?", "周": "weeks?", "个月": "months?", "年": "years?"},
+    {"KB": "KB|kilobytes?", "MB": "MB|megabytes?", "GB": "GB|gigabytes?", "TB": "TB|terabytes?"},
+    {"ms": "ms|milliseconds?", "s": "s|seconds?", "h": "h|hours?"},
+    {"Hz": "Hz", "kHz": "kHz", "MHz": "MHz", "GHz": "GHz"},
+    {"元": "yuan|RMB", "美元": "dollars?|USD", "欧元": "euros?"},
+)
+"""Units that may be taken for one another, with what the English writes for them."""
+_DEVICES: Final = r"(?:[A-Z][\w-]* ){0,2}(?:GPU|TPU|[AH]\d+)[ -]"
+_SHARES_SIGN = re.compile(rf"[^，。；\d]{{0,12}}[-–—~/至到或与和、] ?(?:{_NUMBER}) ?\\?%")
+_RESPECTIVELY = re.compile(
+    rf"({_NUMBER})[^.;\d]{{0,20}}(?:, | and |, and )[^.;\d]{{0,12}}({_NUMBER})(?:[^.;\d]|\.\d){{0,60}}\brespectively"
+)
+_RESPECTIVELY_CHINESE = re.compile(
+    rf"(?P<one>(?:{_NUMBER}) ?(?:\\?%|倍)?)[^。，；\d]{{0,20}}?[、和与]\D{{0,3}}?(?P<two>(?:{_NUMBER}) ?(?:\\?%|倍)?)"
+)
 _SEVERAL = re.compile("多(?=[个种项类])|数十(?=[个种项类])|若干(?=[个种项类])|大量")
 
 
@@ -232,6 +249,56 @@ def pair(paper: Paper) -> Iterator[Injection]:
                 yield field.fault("pair", changes, found[0], found[0])
 
 
+def measure(paper: Paper) -> Iterator[Injection]:
+    """Another unit beside the same number: 天 for 小时."""
+    for field in fields(paper):
+        for table in _MEASURES:
+            for unit, english in table.items():
+                places = re.compile(rf"(?<![\w.,-])({_NUMBER}) ?个?(?: ?{_DEVICES})? ?({unit})(?![A-Za-z期代级])")
+                for found in places.finditer(field.text):
+                    number = found[1]
+                    said = rf"(?<![\d.,]){re.escape(number)}[ -]?(?:{_DEVICES})?(?:{english})(?![A-Za-z])"
+                    again = re.findall(rf"(?<![\d.,]){re.escape(number)}(?![\d%]|[.,]\d)", field.text)
+                    if len(again) > 1 or not re.search(said, field.english):
+                        continue
+                    for other in table:
+                        if other != unit:
+                            yield field.fault("unit", [(*found.span(2), other)], f"{found[0]} → {other}", unit + other)
+
+
+def bare(paper: Paper) -> Iterator[Injection]:
+    """A percentage without its sign, wherever it stands."""
+    for field in fields(paper):
+        shares = {plain(number) for number in _PERCENT.findall(field.english)}
+        written = field.every.replace(",", "")
+        for number in shares:
+            places = [it for it in _CHINESE.finditer(field.text) if plain(it["number"]) == number]
+            others = rf"(?<![\d.]){re.escape(number)}(?:\.0+)?(?! ?\\?%|[\d.]\d|[ -]?percent)"
+            words = number.isdigit() and int(number) < len(_WORDS) and _WORDS[int(number)] in written.lower()
+            if not places or words or re.search(others, written) or {it["tail"].strip() for it in places} != {"%"}:
+                continue
+            # The 50 of 50 和 60%, and of 从 50 提升至 60%, may have its sign from the next.
+            if any(_SHARES_SIGN.match(field.text, it.end()) for it in places):
+                continue
+            changes = [(*it.span("tail"), "") for it in places]
+            yield field.fault("bare", changes, f"{number} → without %", number)
+
+
+def order(paper: Paper) -> Iterator[Injection]:
+    """Two values that belong to two things, the other way round."""
+    for field in fields(paper):
+        said = {(plain(one), plain(two)) for one, two in _RESPECTIVELY.findall(field.english)}
+        for found in _RESPECTIVELY_CHINESE.finditer(field.text):
+            one, two = found["one"], found["two"]
+            begins = max(field.text.rfind(mark, 0, found.start()) for mark in "。；！\n")
+            # Without a word that makes it so, an order may say nothing: 有 8B 和 0.5B 两种.
+            if not re.search("分别|依次|各", field.text[begins + 1 : found.end() + 20]):
+                continue
+            if (plain(one.rstrip(" %\\倍")), plain(two.rstrip(" %\\倍"))) in said:
+                changes = [(*found.span("one"), two), (*found.span("two"), one)]
+                yield field.fault("order", changes, found[0], found[0])
+
+
 def added(paper: Paper) -> Iterator[Injection]:
     """A number that the English has nowhere."""
     dice = random.Random(paper.scene.entry.key)
@@ -275,6 +342,9 @@ def kinds(_: Gate) -> Mapping[str, Kind]:
         "percent": Kind(both, percent, BAR, _about),
         "dropped": Kind(both, dropped, BAR, _about),
         "pair": Kind(both, pair, BAR, _about),
+        "unit": Kind(both, measure, BAR, _about),
+        "bare": Kind(both, bare, 0.9, _about),
+        "order": Kind(both, order, 0.9, _about),
         "added": Kind(both, added, BAR, _about),
         "word": Kind(both, word, 0.9, _about),
     }

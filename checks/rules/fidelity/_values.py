@@ -32,7 +32,7 @@ class Values(NamedTuple):
                 shares = one.until == one.end and text[end - 1].isdigit() and (one.unit != "" or one.scale > 1)
                 if not shares:
                     break
-        return text[quantity.start : end]
+        return text[quantity.start : max(end, quantity.until)]
 
     def target(self, quantity: Quantity) -> str:
         """A quantity as the Chinese writes it, with its unit."""

@@ -31,9 +31,11 @@ from typing import Final
 
 from checks.model import Fix, Related, Text
 from checks.numbers import Difference, Quantity, differences
+from checks.numbers.orders import reordered
 from checks.numbers.pairs import chinese_pairs, english_pairs, swapped
 from checks.numbers.signs import turned
 from checks.numbers.starts import MAY_HOLD
+from checks.numbers.unitchanges import remeasured, renamed, with_measure, without_percent
 from checks.numbers.writing import rewritten
 from checks.registry import Entries, Rule
 from checks.rules.fidelity._values import Values, values_of
@@ -73,8 +75,13 @@ _OTHER: Final = Text(
     "{count} of the numbers differ from the English at hand, {shown} among them; it may be another version",
     "有 {count} 个数值与手头的英文不符（如 {shown}），英文可能是论文的另一版本",
 )
+_REORDERED: Final = Text(
+    "The English gives {english}, respectively, not {chinese}: each belongs to its own",
+    "原文依次为 {english}，译文则为 {chinese}，次序颠倒、对应有误",
+)
 _WRITE: Final = Text("Write “{new}”", "改为“{new}”")
 _TURN: Final = Text("Swap the two", "对调两数")
+_ORDER: Final = Text("Put them in the order of the English", "按原文次序排列")
 _IN_HEADING: Final = Text("{english} in the English title", "英文标题中的 {english}")
 _MANY: Final = 4
 """From so many on, the numbers that differ may outweigh those that agree."""
@@ -91,7 +98,9 @@ def check(scene: EntryScene) -> Iterator[Hit]:
         for difference in found:
             yield _hit(scene, values, difference)
         yield from _turned(values)
+        yield from _reordered(values)
         yield from _signed(scene, values)
+        yield from _recounted(scene, values)
 
 
 def _is_other_version(values: Values, found: list[Difference]) -> bool:
@@ -162,6 +171,19 @@ def _signed(entry: EntryScene, values: Values) -> Iterator[Hit]:
         yield _changed(entry, values, one, other, (fix,))
 
 
+def _recounted(entry: EntryScene, values: Values) -> Iterator[Hit]:
+    """Numbers with another unit, or with their percent sign lost."""
+    scene, source = values.scene, values.english.text
+    for one, other in remeasured(values.english, values.chinese):
+        edit = renamed(scene.text, other, one)
+        english = with_measure(source, one)
+        fixes = (scene.fix(_WRITE, "unsafe", edit, new=edit[2]),) if edit else ()
+        yield _changed(entry, values, english, with_measure(scene.text, other, han=True), fixes)
+    for one, other in without_percent(values.english, values.chinese):
+        fix = scene.fix(_WRITE, "unsafe", (other.end, other.end, "%"), new=f"{scene.text[other.start : other.end]}%")
+        yield _changed(entry, values, one, other, (fix,))
+
+
 def _turned(values: Values) -> Iterator[Hit]:
     """Pairs in the wrong order."""
     scene = values.scene
@@ -176,4 +198,21 @@ def _turned(values: Values) -> Iterator[Hit]:
             fixes=(scene.fix(_TURN, "unsafe", *edits),),
             low=values.source(start),
             high=values.source(end),
+        )
+
+
+def _reordered(values: Values) -> Iterator[Hit]:
+    """Lists of values, each of something, in another order."""
+    scene = values.scene
+    for meant, written in reordered(values.english, values.chinese):
+        texts = {one.value: values.target(one) for one in written}
+        places = zip(written, meant, strict=True)
+        edits = [(one.start, one.until, texts[other.value]) for one, other in places if one.value != other.value]
+        yield scene.hit(
+            written[0].start,
+            written[-1].until,
+            _REORDERED,
+            fixes=(scene.fix(_ORDER, "unsafe", *edits),),
+            english=" / ".join(map(values.source, meant)),
+            chinese=" / ".join(texts.values()),
         )
