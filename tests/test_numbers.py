@@ -14,10 +14,12 @@ from checks.model import Edit
 from checks.numbers import Quantity, Side, chinese, differences, english
 from checks.numbers.likeness import is_alike
 from checks.numbers.numerals import numeral
+from checks.numbers.orders import reordered
 from checks.numbers.pairs import chinese_pairs, english_pairs
 from checks.numbers.signs import turned
 from checks.numbers.spelt import START, starts
 from checks.numbers.starts import MAY_HOLD
+from checks.numbers.unitchanges import remeasured, without_percent
 from checks.numbers.words import CARDINALS, HALVES, ORDINALS, PARTS, PLURALS, SCALES, WORTH
 from checks.numbers.writing import rewritten
 
@@ -34,6 +36,7 @@ MYRIADS = (("亿", 10**8), ("万", 10**4))
 COUNTS = st.integers(0, 10**13)
 ALPHABET = (
     "0123456789.,%~-–/ ^{}$\\×xKMB()[]零一二两三十百千万亿数几上成半双翻第个百分点倍之至从 the and a half two hundred "
+    "分别小时天"
 )
 
 SAME = """
@@ -471,6 +474,11 @@ def test_any_two_texts_are_compared(source: str, target: str) -> None:
     list(english_pairs(source, english(source)))
     list(chinese_pairs(target, chinese(target)))
     list(turned(source, english(source), target, chinese(target)))
+    sides = side(source, english(source)), side(target, chinese(target))
+    for _, it in (*remeasured(*sides), *without_percent(*sides)):
+        assert it in chinese(target)
+    for written in (written for _, written in reordered(*sides)):
+        assert set(written) <= set(chinese(target))
 
 
 @pytest.mark.parametrize("text", ["3 mıllion things", "3 thouſand things", "half a mıllion", "half of a thouſand"])
@@ -479,13 +487,35 @@ def test_a_letter_that_is_another_but_for_case_makes_no_scale(text: str) -> None
 
 
 @pytest.mark.parametrize(
-    "unit", ["9", "1,", "1.", "1/2/", "5%、", "三百", "一", "万亿", "从 1 到 ", "2^", "{$\\", "(1", "数百"]
+    "unit",
+    [
+        "1 和 ",
+        "1 A A GPU ",
+        "1% 分别 2、",
+        "9",
+        "1,",
+        "1.",
+        "1/2/",
+        "5%、",
+        "三百",
+        "一",
+        "万亿",
+        "从 1 到 ",
+        "2^",
+        "{$\\",
+        "(1",
+        "数百",
+    ],
 )
 def test_hostile_text_is_read_to_its_end(unit: str) -> None:
     text = unit * (20_000 // len(unit))
     source = "We gain 5% from 1 to 2 in three hundred runs."
-    differences(side(source, english(source)), side(text, chinese(text)))
-    english(text)
+    sides = side(source, english(source)), side(text, chinese(text))
+    differences(*sides)
+    list(without_percent(*sides))
+    both = side(text + "respectively", english(text)), sides[1]
+    list(reordered(*both))
+    remeasured(*both)
 
 
 WORDS = sorted(

@@ -247,7 +247,8 @@ def _counted(text: str, at: int, chars: str, value: Fraction) -> tuple[Quantity 
         # 三角, 二次 and 五感 count nothing.
         counts = chars != "二" and _MEASURE.match(text, end)
         weight = "firm" if value > _LARGEST_WORD else "weak" if counts else "aside"
-    measure = measure_of(text, at, end, unit, han=True)
+    # 三元 is ternary.
+    measure = None if weight == "aside" else measure_of(text, at, end, unit, han=True)
     return Quantity(at, end, until, meant, unit, weight, others, 1, measure), end
 
 

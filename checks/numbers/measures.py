@@ -32,11 +32,12 @@ class Measure(NamedTuple):
     symbols: str
     english: str
     chinese: str
-    """The first word is the one to write."""
+    """The first word is the one to write. None where it is read as a number with its scale: 千字节, 万亿次浮点运算."""
 
     def writing(self, like: str) -> str:
         """What to write in Chinese in the place of such a unit: a symbol for a symbol, where there is one."""
-        return (self.symbols if like.isascii() and self.symbols else self.chinese).split()[0]
+        words = (self.symbols, self.chinese) if like.isascii() else (self.chinese, self.symbols)
+        return " ".join(words).split()[0]
 
 
 def _scaled(scale: str, size: int | str) -> _Sizes:
@@ -71,12 +72,12 @@ MEASURES: Final = (
     Measure("money", _NONE, "JPY", "yen", "日元"),
     Measure("data", _BIT, "", "bit bits", "比特"),
     Measure("data", _bytes(0), "", "byte bytes", "字节"),
-    Measure("data", _bytes(1), "KB kB KiB", "kilobyte kilobytes", "千字节"),
+    Measure("data", _bytes(1), "KB kB KiB", "kilobyte kilobytes", ""),
     Measure("data", _bytes(2), "MB MiB", "megabyte megabytes", "兆字节"),
     Measure("data", _bytes(3), "GB GiB", "gigabyte gigabytes", "吉字节"),
     Measure("data", _bytes(4), "TB TiB", "terabyte terabytes", "太字节"),
     Measure("data", _bytes(5), "PB PiB", "petabyte petabytes", "拍字节"),
-    Measure("rate", _scaled("bit", 10**3), "kbps Kbps", "", "千比特每秒"),
+    Measure("rate", _scaled("bit", 10**3), "kbps Kbps", "", ""),
     Measure("rate", _scaled("bit", 10**6), "Mbps", "", "兆比特每秒"),
     Measure("rate", _scaled("bit", 10**9), "Gbps", "", "吉比特每秒"),
     Measure("rate", _scaled("bit", 10**12), "Tbps", "", "太比特每秒"),
@@ -84,10 +85,11 @@ MEASURES: Final = (
     Measure("frequency", _scaled("hertz", 10**3), "kHz KHz", "kilohertz", "千赫兹 千赫"),
     Measure("frequency", _scaled("hertz", 10**6), "MHz", "megahertz", "兆赫兹 兆赫"),
     Measure("frequency", _scaled("hertz", 10**9), "GHz", "gigahertz", "吉赫兹 吉赫"),
-    Measure("compute", _scaled("flop", 10**6), "MFLOPs MFLOPS MFLOP", "megaflops", "百万次浮点运算"),
-    Measure("compute", _scaled("flop", 10**9), "GFLOPs GFLOPS GFLOP", "gigaflops", "十亿次浮点运算"),
-    Measure("compute", _scaled("flop", 10**12), "TFLOPs TFLOPS TFLOP", "teraflops", "万亿次浮点运算"),
-    Measure("compute", _scaled("flop", 10**15), "PFLOPs PFLOPS PFLOP", "petaflops", "千万亿次浮点运算"),
+    Measure("compute", _scaled("flop", 1), "", "", "次浮点运算"),
+    Measure("compute", _scaled("flop", 10**6), "MFLOPs MFLOPS MFLOP", "megaflops", ""),
+    Measure("compute", _scaled("flop", 10**9), "GFLOPs GFLOPS GFLOP", "gigaflops", ""),
+    Measure("compute", _scaled("flop", 10**12), "TFLOPs TFLOPS TFLOP", "teraflops", ""),
+    Measure("compute", _scaled("flop", 10**15), "PFLOPs PFLOPS PFLOP", "petaflops", ""),
     Measure("power", _scaled("watt", "1/1000"), "mW", "milliwatt milliwatts", "毫瓦"),
     Measure("power", _scaled("watt", 1), "", "watt watts", "瓦特 瓦"),
     Measure("power", _scaled("watt", 10**3), "kW", "kilowatt kilowatts", "千瓦"),
@@ -127,10 +129,14 @@ def _words(measure: Measure) -> list[str]:
 
 
 _BY_ENGLISH: Final = {word.lower(): measure for measure in MEASURES for word in _words(measure)}
-_DEVICE: Final = r"(?:[A-Z][A-Za-z0-9.-]{0,24} ){0,2}(?:[CGTN]PUs?|[ABHV][0-9]{2,3}|person|human|man)[ -]?"
+_DEVICE: Final = (
+    r"(?:[A-Z][A-Za-z0-9.-]{0,24} ){0,2}(?:[CGTN]PUs?|[ABHV][0-9]{2,3}|person|human|man)(?:[ -]|(?=[\u4e00-\u9fff]))"
+)
 """What works for the hours that are counted: 642 H100 days, GPU-hours."""
 _SYMBOL: Final = one_of(_BY_SYMBOL)
-_ENGLISH = re.compile(rf"[ -]?(?:{_DEVICE})?(?:(?P<symbol>{_SYMBOL})|(?P<word>(?i:{one_of(_BY_ENGLISH)})))(?![A-Za-z])")
+_ENGLISH = re.compile(
+    rf"[ -]?(?:{_DEVICE})?(?:(?P<symbol>{_SYMBOL})|(?P<word>(?i:{one_of(_BY_ENGLISH)})))(?![A-Za-z]|-to-)"
+)
 _HAN: Final = "|".join(
     f"{word}(?![{_NOT_AFTER[word]}])" if word in _NOT_AFTER else word for word in sorted(_BY_CHINESE, key=len)[::-1]
 )

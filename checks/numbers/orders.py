@@ -54,8 +54,9 @@ def _values(quantities: Sequence[Quantity]) -> list[tuple[int, int]]:
 
 def _english_lists(side: Side) -> Iterator[_List]:
     """The list before each *respectively*, in its sentence."""
+    runs = _runs(side, _JOINT)[::-1]
     for word in [*_RESPECTIVELY.finditer(side.text)][:_MOST]:
-        for run in reversed(_runs(side, _JOINT)):
+        for run in runs:
             between = side.text[run[-1].until : word.start()]
             if run[-1].until <= word.start() and len(between) <= _REACH and not _END.search(between):
                 yield run

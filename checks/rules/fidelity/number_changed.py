@@ -1,9 +1,14 @@
 """A number of the source that the translation changes, loses or adds.
 
 **What.** The English heading is held against the Chinese title, the English abstract against the Chinese abstract, by
-value: 120,000 is 12 万, *513 million* is 5.13 亿, *half* is 一半 or 50%. Asked is presence, not equal counts: what the
-English says twice the Chinese may say once. A number of the Chinese that the English has nowhere is paired with the
-English one it most likely stands for; a pair that goes from one value to another is read in its order.
+value: 120,000 is 12 万, *513 million* is 5.13 亿, *half* is 一半 or 50%, *a third* 33% or 33.3%, *48 hours* 2 天. Asked
+is presence, not equal counts: what the English says twice the Chinese may say once. A number of the Chinese that the
+English has nowhere is paired with the English one it most likely stands for. A pair that goes from one value to
+another is read in its order, and so is a list that *respectively* and 分别 give to several things.
+
+A number that stays may have changed its unit, or lost its percent sign. A unit is told where it is sure: the English
+has that number of hours or days in one unit only, the Chinese in one place in another, and neither is a conversion.
+That the Chinese adds a percent sign is not told, since scores are percentages mostly.
 
 Numbers in digits and large ones in words must stand on both sides. Small ones in words (two, 三个) come and go with the
 idiom and count only where one stands for another, as do fractions in words and round ones (*a billion*). Numbers in
@@ -11,14 +16,16 @@ names (GPT-4, Llama 3) are TRM009's; list markers, citations and labels (*Table 
 
 **Flagged.** 1.1 万亿个 token for *11 trillion tokens* · 准确率为 37.6% for *73.6%* · no 2.5 in the translation of
 *2.5x faster* · 从 73.6% 提升至 36.0% for *from 36.0% to 73.6%* · 五个任务 for *four tasks* · 一亿步 for *a billion
-steps* · 三分之一 for *two thirds* · +4% for *-4%*
+steps* · 三分之一 for *two thirds* · 30% for *a third* · +4% for *-4%* · 48 天 for *48 hours* · 15 元 for *$15* ·
+升至 50 for *to 50%* · 分别达到 36% 和 74% for *74% and 36%, respectively*
 
-**Clean.** 12 万张 for *120K images* · 三分之一 for *one third* · 四成学生 for *40% of students* · 翻倍 for *2x* ·
-数百万 for *millions* · 减少 90% for *down to 10%* · 两者, 一种, 这三个方面 without a number in the English · an entry
-without a known English abstract: its body is not judged.
+**Clean.** 12 万张 for *120K images* · 三分之一 for *one third* or *33%* · 1 秒 for *1,000 ms* · 四成学生 for *40% of
+students* · 翻倍 for *2x* · 数百万 for *millions* · 减少 90% for *down to 10%* · 两者, 一种, 这三个方面 without a number
+in the English · an entry without a known English abstract: its body is not judged.
 
-**Fix.** Unsafe, for a changed number: the English value in the Chinese way of writing. None for one that is missing
-or added. Where most numbers differ, the English at hand is another version of the paper: one hint says so.
+**Fix.** Unsafe, for a changed number: the English value in the Chinese way of writing; for a changed unit, the name of
+that of the English; for an order, that of the English. None for one that is missing or added. Where most numbers
+differ, the English at hand is another version of the paper: one hint says so.
 
 **Norm.** House style, *Terms*: numbers keep their value; GB/T 15835-2011 for how they are written; MQM
 *mistranslation*.
