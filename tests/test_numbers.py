@@ -365,6 +365,8 @@ def test_figures_of_one_digit_are_alike_within_four_places() -> None:
     # The number that is nothing like it is said to be missing, not to be changed.
     assert apart("A billion steps in 10 days.", "一亿步。") == [("A billion", "一亿"), ("10", None)]
     assert apart("It plays 10 steps.", "它进行一亿步。") == [("10", None), (None, "一亿")]
+    # Unless a scale word is all that differs.
+    assert apart("It sees 8B images.", "它见过 8K 张图像。") == [("8B", "8K")]
 
 
 @pytest.mark.parametrize("pair", SAME.strip().split("\n"))

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Final
 
-from checks.numbers.likeness import figures, is_alike, is_conversion, is_other_end, is_rounding
+from checks.numbers.likeness import figures, is_alike, is_conversion, is_other_end, is_rescaled, is_rounding
 from checks.numbers.quantity import Quantity, Weight
 from glossary.records import NamedTuple
 
@@ -236,7 +236,8 @@ def _changed(
     for one in missing:
         for other in added:
             far = max(0.0, abs(english.place(one) - chinese.place(other)) - slack)
-            if far < reach and _may_be(one, other, far, alike=(alike := is_alike(one.value, other.value))):
+            alike = far < reach and (is_alike(one.value, other.value) or is_rescaled(one, other))
+            if far < reach and _may_be(one, other, far, alike=alike):
                 # What comes and goes gives way to what must be there.
                 loose = one.weight == "weak" and other.weight == "firm"
                 cost = far + (0 if alike else 1) + (_FAR if loose else 0)

@@ -37,6 +37,11 @@ def is_alike(one: Fraction, other: Fraction) -> bool:
     return swapped or (len(apart) == 1 and len(written) > 1) or _is_one_longer(written.lstrip("0"), meant.lstrip("0"))
 
 
+def is_rescaled(one: Quantity, other: Quantity) -> bool:
+    """Whether one number stands with two scale words: 7B, 7K."""
+    return one.scale > 1 and other.scale > 1 and one.value * other.scale == other.value * one.scale
+
+
 def _is_one_longer(one: str, other: str) -> bool:
     """Whether a digit was put into a long number, or left out of it."""
     short, long = sorted((one, other), key=len)
