@@ -354,6 +354,7 @@ def test_a_fraction_is_no_percentage_that_it_does_not_round_to() -> None:
 def test_a_group_of_digits_too_short_is_one_slip() -> None:
     assert apart("We label 2,300 pairs.", "我们标注了 2,30 对样本。") == [("2,300", "2,30")]
     assert apart("We label 12,345,678 pairs.", "我们标注了 12,345,67 对样本。") == [("12,345,678", "12,345,67")]
+    assert apart("We label 1,000 pairs of one kind.", "我们标注了 1,00 对样本。") == [("1,000", "1,00")]
     assert apart("We label 2,350 pairs.", "我们标注了 2,30 对样本。") == [("2,350", "2,30")]
     assert apart("We test sizes of 7, 13 and 70, in steps of 3 to 9.", "我们以 3,9 的步长测试 7,13,70 的规模。") == []
 

@@ -108,11 +108,13 @@ def _number(text: str, at: int) -> Written | None:
 
 @lru_cache(maxsize=4096)
 def _value(written: str) -> tuple[Fraction, tuple[Fraction, ...]]:
-    """What digits stand for, and their parts where they may be two numbers: 3 000, 3，000, 3,0000 and 3,00."""
+    """What digits stand for, and their parts where they may be two numbers: 3 200, 3，200, 3,2000 and 3,20."""
     whole, _, decimals = _SEPARATOR.sub("", written).partition(".")
     value = Fraction(int(whole + decimals), 10 ** len(decimals)) if decimals else Fraction(int(whole))
     parts = _LOOSE.split(written)
-    return value, tuple(Fraction(_SEPARATOR.sub("", part)) for part in parts) if len(parts) > 1 else ()
+    # Nobody lists 3 and 000.
+    is_list = len(parts) > 1 and not any(part.startswith("00") for part in parts)
+    return value, tuple(Fraction(_SEPARATOR.sub("", part)) for part in parts) if is_list else ()
 
 
 def _raised(value: Fraction, power: re.Match[str]) -> Fraction | None:

@@ -187,6 +187,19 @@ def ten(paper: Paper) -> Iterator[Injection]:
     return _rewritten("ten", paper, (way for way in ways() if way[2] and way[2][0].isdigit()))
 
 
+def group(paper: Paper) -> Iterator[Injection]:
+    """A digit lost from the last group of a number: 2,30 for 2,300."""
+
+    def ways() -> Iterator[tuple[Field, re.Match[str], str]]:
+        for field in fields(paper):
+            for found in field.numbers():
+                old = found["number"]
+                if re.search(r",\d{3}$", old):
+                    yield from ((field, found, old[:at] + old[at + 1 :]) for at in (len(old) - 3, len(old) - 1))
+
+    return _rewritten("group", paper, ways())
+
+
 def scale(paper: Paper) -> Iterator[Injection]:
     """Another scale word: 万 for 亿, M for B."""
     for field in fields(paper):
@@ -338,6 +351,7 @@ def kinds(_: Gate) -> Mapping[str, Kind]:
         "digit": Kind(both, digit, BAR, _about),
         "swap": Kind(both, swap, BAR, _about),
         "ten": Kind(both, ten, BAR, _about),
+        "group": Kind(both, group, BAR, _about),
         "scale": Kind(both, scale, BAR, _about),
         "percent": Kind(both, percent, BAR, _about),
         "dropped": Kind(both, dropped, BAR, _about),
