@@ -24,7 +24,7 @@ from checks.namelist import (
     tokens_at,
 )
 from checks.namelist import parts as parts_of
-from checks.nameshape import GREEK, is_camel, is_whole, lesser_in, name_in
+from checks.nameshape import GREEK, is_camel, is_whole, lesser_in, name_in, skeleton
 from checks.slips import Near, Slips
 from checks.text import mask
 from glossary.records import NamedTuple
@@ -33,6 +33,8 @@ _MOST_NAMES: Final = 2000
 _MOST_PARTS: Final = 10
 _TEARING: Final = frozenset(["^", "_", "$", "\\", *map(chr, range(0xFDD0, 0xFDF0))])
 """Signs of math, and what hides it."""
+_FOOTNOTE = re.compile(r"(?<=[A-Za-z0-9])(?=https?://)")
+"""Where the address of a footnote is glued to the word before it: *the Llama modelhttps://example.org*."""
 _SCRIPT = re.compile(r"[\\$^{}]")
 _BROKEN = re.compile(r"(?<=[A-Za-z0-9])- (?=[A-Za-z0-9])")
 _BARE = re.compile(r"v?\d+(?:\.\d+)*")
@@ -107,7 +109,7 @@ class NameIndex:
 
     def __init__(self, titles: Sequence[str], abstract: str, abbreviations: frozenset[str]) -> None:
         self.abbreviations = abbreviations
-        texts = list(dict.fromkeys(text for text in (*titles, abstract) if text))
+        texts = list(dict.fromkeys(_FOOTNOTE.sub(" ", text) for text in (*titles, abstract) if text))
         different = [plain(mask(text)) for text in texts]
         self.heading = len(different[0])
         """Where the heading ends in ``text``."""
@@ -125,6 +127,8 @@ class NameIndex:
         """The names of one word, with the offset in ``text`` of the first."""
         self.lesser: dict[str, int] = {}
         """The same of what may be a name."""
+        self.numbered: dict[str, Counter[str]] = defaultdict(Counter)
+        """Letters with a number, by their :func:`checks.nameshape.skeleton`; how often each stands there."""
         self._compounds: set[str] = set()
         self._counts: Counter[str] = Counter()
         self._listed: dict[str, bool] = {}
@@ -142,6 +146,9 @@ class NameIndex:
             if self._is_capitalised(token):
                 self.lesser.setdefault(text, token.start)
             return
+        frame = skeleton(text)
+        if frame is not None and not self._is_torn(token):
+            self.numbered[frame][text] += 1
         name = name_in(text)
         lesser = lesser_in(text, self.abbreviations) if name is None else text if is_whole(text) else None
         if (name is None and lesser is None) or self._is_torn(token):

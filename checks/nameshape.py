@@ -42,6 +42,8 @@ _SHAPED = re.compile(r"[0-9]|[a-z][A-Z]|[A-Z]{2}[a-z]")
 """What the shape of every name has somewhere, but for those of _NAMING."""
 _MARKED = re.compile("[A-Za-z0-9][A-Z]|[0-9\u0391-\u03c9]")
 """What every lesser name has somewhere."""
+_NUMBERED = re.compile(r"(?:[A-Za-z]{1,4}[0-9]{1,3}(?:\.[0-9]{1,2})?){1,2}")
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _WORDS: Final = frozenset({"PhD", "PhDs"})
 _GENERIC_WORDS: Final = frozenset(_GENERIC.split())
 _COMPOUND_WORDS: Final = frozenset(_COMPOUND.split())
@@ -132,6 +134,11 @@ def _is_strong(word: str) -> bool:
         return False
     singular = word[:-1] if word.endswith("s") and not word[:-1].islower() else word
     return bool(_CAMEL.search(singular) or _MIXED.match(singular))
+
+
+def skeleton(token: str) -> str | None:
+    """A few letters and a number, or twice that, without the numbers: ``o#`` of o3, ``W#A#`` of W4A16; else None."""
+    return _NUMBER.sub("#", token) if _NUMBERED.fullmatch(token) else None
 
 
 def is_camel(name: str) -> bool:

@@ -46,6 +46,11 @@ _QUANTITY = re.compile(
     r"|[a-zL][0-9][0-9.]*(?:-L[0-9])?|(?:fp|FP|bf|BF|int|INT)[0-9]+|W[0-9]+A[0-9]+(?:-[A-Z]+)?"
 )
 """Sizes, versions, ranges and number formats: not names, but numbers."""
+_SHORT = re.compile(
+    rf"(?<![-.{_TORN}])[A-Za-z]{{1,4}}[0-9]{{1,3}}(?:\.[0-9])?(?![{_TORN}]|[-.(][A-Za-z0-9+\u4e00-\u9fff])"
+)
+"""Names and formats of a few letters and a number: o3, T5, FP16."""
+_TAIL = re.compile(r"(?<=[0-9])[a-zV]$")
 _COMPOUND = re.compile(r"(?:-[a-z]+)+$")
 _SHORTEST_DROPPED: Final = 4
 _DIGITS: Final = "0123456789"
@@ -73,6 +78,21 @@ class Injector:
                 if wrong != name and self._is_fault(name, wrong, english, held):
                     change = Change(start, start + len(name), wrong)
                     yield Injection(kind, paper, (change,), f"{name} → {wrong}", name)
+
+    def renumbered(self, kind: str, spoil: Spoil, paper: Paper, *, pattern: re.Pattern[str]) -> Iterator[Injection]:
+        """One place of a name takes the number, or the letter behind it, of another version."""
+        english = _english(paper)
+        held = {word for text in english for word in _words(text)}
+        for field in paper.scene.terms.fields:
+            for found in pattern.finditer(field.masked):
+                name, start = found[0], found.start() + field.offset
+                if name in self._abbreviations or not any(name in pattern.findall(text) for text in english):
+                    continue
+                dice = random.Random(f"{paper.scene.entry.key} {kind} {start} {name}")
+                for wrong in dict.fromkeys(spoil(name, dice)):
+                    if wrong not in held and wrong not in self._abbreviations:
+                        change = Change(start, start + len(name), wrong)
+                        yield Injection(kind, paper, (change,), f"{name} → {wrong}", name)
 
     def dropped(self, paper: Paper) -> Iterator[Injection]:
         """Every place of a name, and of the words that begin with it, gives way to something neutral."""
@@ -229,6 +249,16 @@ def case(name: str, dice: random.Random) -> Iterator[str]:
     yield name.upper()
 
 
+def tail(name: str, dice: random.Random) -> Iterator[str]:
+    """The letter behind a version lost, or one more: GPT-4o."""
+    if not name[0].isupper():
+        return
+    if _TAIL.search(name):
+        yield name[:-1]
+    elif name[-1].isdigit() and "-" in name:
+        yield name + dice.choice("oV")
+
+
 SPOILS: Final[Mapping[str, Spoil]] = {
     spoil.__name__: spoil
     for spoil in (letter, deleted, added, swapped, digit, digits, point, size, hyphen, space, case)
@@ -244,6 +274,9 @@ def kinds(gate: Gate) -> Mapping[str, Kind]:
     for kind in ("letter", "digit", "space"):
         spaced = partial(injector.misspelt, f"spaced {kind}", SPOILS[kind], pattern=_SPACED)
         found[f"spaced {kind}"] = Kind(CODES, spaced, FEW_BAR, about=_is_new)
+    for kind, spoil, pattern in (("tail", tail, _NAME), ("short", digit, _SHORT)):
+        renumbered = partial(injector.renumbered, kind, spoil, pattern=pattern)
+        found[kind] = Kind(CODES, renumbered, FEW_BAR, about=_is_new)
     found["dropped"] = Kind(CODES, injector.dropped, FEW_BAR, about=_is_named)
     return found
 

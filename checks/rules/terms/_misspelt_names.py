@@ -11,6 +11,7 @@ from checks.namecount import Names
 from checks.nameindex import NameIndex
 from checks.namelist import Piece, fold, longer, recased, tokens
 from checks.names import gloss
+from checks.rules.terms._renumbered import renumbered
 from checks.scene import SegmentScene
 from checks.slips import SURE, Near
 from checks.text import CLOSE, MATH, OPEN, count_han
@@ -30,7 +31,7 @@ _MEASURE = re.compile(r" ?[个种项类倍年月日天次层万亿千百位步�
 
 def misspelt(field: SegmentScene, index: NameIndex, abstract: str) -> Iterator[tuple[Piece, tuple[str, ...]]]:
     """Each misspelt name, and the names that it may stand for; `abstract` is empty where it is not known."""
-    if not index.named and not index.lesser:
+    if not index.named and not index.lesser and not index.numbered:
         return
     text = field.masked
     judge = _Judge(field, index, abstract)
@@ -42,7 +43,7 @@ def misspelt(field: SegmentScene, index: NameIndex, abstract: str) -> Iterator[t
         for piece in (*reversed(list(longer(text, token))), token) if goes_on else (token,):
             if piece.start < done:
                 continue
-            names = judge.meant(piece)
+            names = judge.meant(piece) or renumbered(field, index, piece)
             if names and not _is_part(field, piece) and not _is_word(field, piece):
                 done = piece.end
                 yield piece, names

@@ -7,7 +7,9 @@ acronym that the glossary has not (MMLU), a compound with one (Kimi-VL), a capit
 *Misspelt*: the Chinese writes a word that the English does not hold, and that is one of its names but for hyphens,
 points, spaces and case, for one letter, or for one number. A letter in a long name tells by itself. A number, a short
 or a lesser name counts where the field has the right name less often than its English, or where the English is long
-enough to account for all of the Chinese and the right name does not stand beside the other. Where no abstract is known,
+enough to account for all of the Chinese and the right name does not stand beside the other. A few letters with a number
+(o3, FP8, W4A16) count where the English nowhere has that number, and the Chinese has the right one neither as often nor
+in the same sentence. Where no abstract is known,
 the heading speaks for the Chinese title, its numbers included; in the body only a slip of letters in a long name is
 sure.
 
@@ -21,7 +23,8 @@ explain: a slip of one that the English has, or another term's in its place. Rep
 warning where nothing tells which one is meant.
 
 **Flagged.** 微调 Qwen-2.5-Math-7B for *Qwen2.5-Math-7B* · GPT4 等模型 for *GPT-4* · 指标 RefVNLl for *RefVNLI* ·
-蒸馏 Llama-3-80B for *Llama-3-8B* · Gemini 1.6 Pro for *Gemini 1.5 Pro* · Qwen2 for *Qwen2.5* · Kimi VL for *Kimi-VL* ·
+蒸馏 Llama-3-80B for *Llama-3-8B* · 与 o1 比较 for *o3* · FP8 for *FP16* ·
+Gemini 1.6 Pro for *Gemini 1.5 Pro* · Qwen2 for *Qwen2.5* · Kimi VL for *Kimi-VL* ·
 Phi-Decoding for *φ-Decoding* · Qwen2-音频 for *Qwen2-Audio* · no ImageNet in the translation of *We prune ImageNet.* ·
 only Qwen-7B for *Qwen-7B and Qwen-72B* · RLRV for *RLVR* · 多模态大语言模型 (LLM) for *MLLM*
 
@@ -44,7 +47,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from checks.model import Related, Safety, Text
+from checks.model import Related, Safety, Span, Text
 from checks.nameindex import NameIndex
 from checks.namelist import Piece, fold
 from checks.registry import Entries, Rule
@@ -80,11 +83,17 @@ def check(scene: EntryScene) -> Iterator[Hit]:
     titles, abstract = ((heading, source.title), source.abstract) if source else ((heading,), "")
     index = NameIndex(titles, abstract, scene.context.glossary.abbreviations)
     told: set[str] = set()
+    spans: list[Span] = []
     for field in fields:
         for piece, names in misspelt(field, index, abstract):
             told.update(map(fold, names))
-            yield _hit(scene, field, piece, names)
-    yield from renamed_hits(scene, told)
+            hit = _hit(scene, field, piece, names)
+            spans.append(hit.span)
+            yield hit
+    # SCM 2, for *SAM 2*, is told by now.
+    for hit in renamed_hits(scene, told):
+        if not any(hit.span.start < end and start < hit.span.end for start, end in spans):
+            yield hit
     yield from lost_names(scene, index, told)
 
 
