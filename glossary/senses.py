@@ -73,12 +73,23 @@ class Senses:
         others = [other for other in self._sharers.get(abbr, ()) if other is not term]
         longs = context.longs.get(abbr)
         if longs is None:
-            return not others or term.source in context.full
+            sure = not others and not _is_lent(abbr, term, context)
+            return sure or term.source in context.full
         if any(_explains(long, term, context) for long in longs):
             return True
         if any(_explains(long, other, context) for long in longs for other in others):
             return False
         return term.source in context.full
+
+
+def _is_lent(abbr: str, term: Term, context: Context) -> bool:
+    """Whether the text puts the abbreviation behind another term in full: *large language models (LMMs)*."""
+    for found in re.finditer(rf"\s?[(（]{re.escape(abbr)}s?[)）,;]", context.text):
+        others = context.ends.get(found.start(), set())
+        # What one term calls by the abbreviation of another that only adds words to it is that: language models (LLMs).
+        if others and not any(other in term.source or term.source in other for other in others):
+            return True
+    return False
 
 
 def _explains(long: Expansion, term: Term, context: Context) -> bool:

@@ -138,6 +138,15 @@ def test_an_abbreviation_that_is_explained_otherwise_stands_for_nothing() -> Non
     assert source("Reward Models (RMs) grow")[-1] == ("RMs", "reward model", "abbr")
 
 
+def test_an_abbreviation_behind_another_term_in_full_is_that_term() -> None:
+    assert source("LMMs see.", "We study large language models (LMMs), which read.") == []
+    assert source("LMMs see.", "Large multimodal models and language models (LMMs).")[0][1] == "large multimodal model"
+    # What only lacks a word of it is no other term.
+    assert source("LLMs read.", "We study language models (LLMs), which read.") == [
+        ("LLMs", "large language model", "abbr")
+    ]
+
+
 def test_an_explanation_with_more_words_says_the_same() -> None:
     text = "Large pre-trained language models (LLMs) with parameter-efficient finetuning (PEFT)."
     assert ("LLMs", "large language model", "abbr") in source(text)

@@ -32,7 +32,7 @@ RULE = Rule(
     fix="unsafe",
 )
 
-_FOUND = Text(en="Join the items of this list by “、”", zh="并列的名称之间应使用顿号“、”")
+_FOUND = Text(en="Join the items of this list by “、”", zh="并列的各项之间应使用顿号“、”")
 _TITLE = Text(en="Write “、” between the items", zh="改用顿号")
 
 

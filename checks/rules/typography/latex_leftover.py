@@ -55,6 +55,7 @@ _ESCAPE = Text(en="“{escape}” needs no backslash here", zh="此处“{escape
 _ACCENT = Text(en="“{accent}” is a LaTeX accent", zh="“{accent}”是 LaTeX 的变音写法")
 _TIE = Text(en="“~” is LaTeX's tied space; write a space", zh="“~”是 LaTeX 的不换行空格，应写作空格")
 _REPLACE = Text(en="Write “{new}”", zh="改为“{new}”")
+_DELETE = Text(en="Delete it", zh="删除")
 
 _FIRM = re.compile(f"[A-Za-z0-9{HAN}{MATH}{CODE}]")
 """What an emphasised text may begin and end with, for Markdown to see the emphasis."""
@@ -174,4 +175,4 @@ def _is_tie(masked: str, at: int, after: str) -> bool:
 
 
 def _write(scene: SegmentScene, start: int, end: int, new: str, safety: Safety = "safe") -> Fix:
-    return scene.fix(_REPLACE, safety, (start, end, new), new=new)
+    return scene.fix(_REPLACE if new else _DELETE, safety, (start, end, new), new=new)

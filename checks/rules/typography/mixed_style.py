@@ -31,8 +31,8 @@ RULE = Rule(
     wake=Files(),
 )
 _FOUND: Final = Text(
-    "This file has {usual} {most} times, and {other} {times} times, first here",
-    "本文件中{usual} {most} 处，{other} {times} 处，此为首处",
+    "This file has {usual} ({most}) and {other} ({times}, first here)",
+    "本文件中{usual} {most} 处，{other} {times} 处，后者首见于此",
 )
 
 
