@@ -104,6 +104,10 @@ class Alignment:
         start, end = self._own(number)
         return ratio(self._english[number], self._chinese[end] - self._chinese[start])
 
+    def support(self, number: int) -> float:
+        """How much speaks for a sentence: the logarithm of the odds of those of its anchors that are in its place."""
+        return -sum(min(0.0, odds) for odds in self._evidence(number, *self._place(number)))
+
     @cached_property
     def doubts(self) -> tuple[Doubt, ...]:
         """For each sentence, how likely it is that it is missing."""

@@ -2,8 +2,10 @@
 
     python -m tests.bench.inject_sentences [--seed 7] [--count 300] [--kind dropped …] [--missed]
 
-A sentence is dropped (anywhere, and once more by its position), the last one is cut in its middle, or English is left
-in the place of Chinese. Sentences and clauses are found here by plain regexes, not by the splitter under test.
+A sentence is dropped (anywhere, and once more by its position) or gives way to another, the last one is cut in its
+middle, or English is left in the place of Chinese.
+
+Sentences and clauses are found here by plain regexes, not by the splitter under test.
 """
 
 from __future__ import annotations
@@ -31,6 +33,8 @@ _WORDS = re.compile(r"[A-Za-z]{2,}")
 _FEWEST_HAN: Final = 12
 _FEWEST_WORDS: Final = 6
 _MIDDLE: Final = (0.25, 0.75)
+_ALIKE: Final = 0.15
+_MOST_OTHERS: Final = 400
 
 
 def sentences(paper: Paper) -> list[Span]:
@@ -54,6 +58,24 @@ def dropped(paper: Paper, where: str | None = None) -> Iterator[Injection]:
         place = position(number, len(spans))
         if len(spans) > 1 and where in (None, place):
             yield _fault("dropped", paper, Change(*span, ""))
+
+
+class Inventor:
+    """Puts a sentence of another paper, about as long, in the place of one, as a translator who makes things up."""
+
+    def __init__(self) -> None:
+        self._others: list[str] = []
+
+    def replaced(self, paper: Paper) -> Iterator[Injection]:
+        """A sentence gives way to one of the papers before."""
+        spans = sentences(paper)
+        dice = random.Random(paper.text)
+        for span in spans:
+            size = span.end - span.start
+            alike = [other for other in self._others if abs(len(other) - size) <= _ALIKE * size]
+            if alike:
+                yield _fault("replaced", paper, Change(*span, dice.choice(alike)))
+        self._others = [*self._others, *(paper.text[slice(*span)] for span in spans)][-_MOST_OTHERS:]
 
 
 def cut(paper: Paper) -> Iterator[Injection]:
@@ -113,6 +135,7 @@ def kinds(_gate: Gate) -> Mapping[str, Kind]:
     return {
         "dropped": Kind(missing, dropped, 0.85, _says_so),
         **by_place,
+        "replaced": Kind(missing, Inventor().replaced, 0.6, _says_so),
         "cut": Kind(missing, cut, 0.85, _says_so),
         "sentence": Kind(("FID004",), sentence, 0.98),
         "clause": Kind(("FID004",), clause, 0.9),

@@ -49,8 +49,8 @@ def _is_held(english: str, spelling: str) -> bool:
 @lru_cache(maxsize=1024)
 def _forms(spelling: str) -> tuple[str, ...]:
     parts = _PARTS.findall(spelling)
-    # A number by itself may go on a list, or be said of bits: FP4 and 8, 8-bit floating point.
-    numbers = (rf"(?<![A-Za-z0-9.]){re.escape(number)}(?![0-9]|\.[0-9])" for number in parts[1::2])
+    # A number by itself may go on a list, or be said of bits: FP4 and 8, 8-bit floating point; but no Llama-3-8B.
+    numbers = (rf"(?<![A-Za-z0-9.-]){re.escape(number)}(?![A-Za-z0-9]|\.[0-9])" for number in parts[1::2])
     return (r"[\W_]{0,3}".join(map(re.escape, parts)) + r"(?![0-9]|\.[0-9])", *numbers)
 
 
