@@ -1,15 +1,16 @@
-"""An English sentence or clause left standing in the Chinese.
+"""An English sentence, clause or word left standing in the Chinese.
 
 **What.** A run of English outside brackets, quotation and book-title marks, code, math and addresses is reported where
 it reads like a clause: six or more words in small letters, or fewer with words that only a clause has (we, is, which …)
-or several small ones (of, the, in). A body without any Chinese is reported once, as a whole.
+or several small ones (of, the, in). A body without any Chinese is reported once, as a whole. Common words of English
+abstracts between Chinese, of which one at least is long, and none is of a term of the glossary, are a warning.
 
-**Flagged.** 我们提出一种新方法，which is trained on ten languages，效果更好。 · 该方法有效。We release all models. · a
-body in English
+**Flagged.** 我们提出一种新方法，which is trained on ten languages，效果更好。 · 该方法有效。We release all models. ·
+出现显著的 quality degradation · a body in English
 
 **Clean.** 检索增强生成 (a model that retrieves before it writes) · 提示语为“Let us think about it first” · 《All that
 we have is attention》 · 多个模型 (LLaMA, Qwen and others) · names, lists of names, terms left in English (TRM008's) ·
-the title as a whole in English, which is DIG008's · English that the source itself quotes
+web 导航 and key, which are short · the title as a whole in English, which is DIG008's · English that the source quotes
 
 **Fix.** None: the English must be translated.
 
@@ -38,6 +39,7 @@ RULE = Rule(
 )
 _BODY: Final = Text("The whole abstract is in English", "整段摘要都是英文，没有翻译")
 _RUN: Final = Text("This English is not translated: {english}", "这里的英文没有翻译：{english}")
+_WORDS: Final = Text("“{english}” is not translated", "“{english}”没有翻译")
 
 _LONGEST_ASIDE: Final = 400
 _INSIDE = f"{HAN}\n]{{0,{_LONGEST_ASIDE}}}"
@@ -62,8 +64,9 @@ _MANY: Final = 6
 """Words in small letters that are too many for a term."""
 _SOME: Final = 5
 _FEW: Final = 4
-_SHORTEST: Final = 2 * _FEW - 1
-"""Characters of so few words, with what parts them."""
+_LONG: Final = 7
+"""Letters of a word that nobody leaves in English on purpose, unless it is a term."""
+_PLAIN_RUN = re.compile(r"[ \n*]*[a-z]{3,}(?:[ -][a-z]{3,})*[ \n*]*")
 
 
 def check(scene: EntryScene) -> Iterator[Hit]:
@@ -81,15 +84,30 @@ def check(scene: EntryScene) -> Iterator[Hit]:
 def _runs(field: SegmentScene) -> Iterator[Hit]:
     text = _ASIDE.sub(lambda aside: " " * len(aside[0]), field.masked)
     for run in _LATIN_RUN.finditer(text):
-        if run.end() - run.start() < _SHORTEST:
+        if run.end() - run.start() < _LONG:
             continue
         words = list(_WORD.finditer(run[0]))
-        if not _is_clause([word[0] for word in words]):
+        clause = _is_clause([word[0] for word in words])
+        if not clause and not (_PLAIN_RUN.fullmatch(run[0]) and _is_left(field, *run.span())):
             continue
         start, end = run.start() + words[0].start(), run.end()
         end -= len(text[start:end]) - len(text[start:end].rstrip(" \t\n\"'“”‘’-—*"))
         if not _is_quoted_in_source(field, field.text[start:end]):
-            yield field.hit(start, end, _RUN, english=shortened(field.text[start:end]))
+            english = shortened(field.text[start:end])
+            yield field.hit(
+                start, end, _RUN if clause else _WORDS, severity=None if clause else "warning", english=english
+            )
+
+
+def _is_left(field: SegmentScene, start: int, end: int) -> bool:
+    """Whether a run is of common words, of which one at least is long, and none is of a term."""
+    from checks.lexicon import known
+
+    english = field.masked[start:end]
+    words = re.findall("[a-z]+", english)
+    if max(map(len, words)) < _LONG or not all(map(known, words)):
+        return False
+    return not field.entry.terms.matcher.source(english)
 
 
 def _is_clause(words: Sequence[str]) -> bool:
