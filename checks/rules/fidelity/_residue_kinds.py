@@ -225,6 +225,7 @@ KINDS: Final = (
         _compile(r"<\||\[/?INST|<<|</?s>"),
         signs=("<|", "nst]", "<<", "<s>", "</s>"),
     ),
+    Kind(SHELL, _compile(r"^ {0,3}#{3,6}[ \t]+[^\n]{1,100}$"), _compile("^#"), signs=("###",)),
     Kind(
         _PLACEHOLDER,
         _compile(

@@ -1,12 +1,13 @@
 r"""Something stands in the translation that is no translation.
 
 **What.** A prompt, a refusal, talk with whoever translated, a label, a note of the translator, the shell of an
-answer (a code fence, JSON, tags), a placeholder, the title once more at the head of the abstract. And what a
-machine that looped says twice: a sentence of twelve Han characters and more that stands again, word for word or
-nearly, where the English does not repeat itself; a phrase three times in a row.
+answer (a code fence, JSON, tags, a heading of its own), a placeholder, the title once more at the head of the abstract.
+And what a machine that looped says twice: a sentence of twelve Han characters and more that stands again, word for
+word or nearly, where the English does not repeat itself; a phrase three times in a row.
 
 **Flagged.** 以下是摘要的中文翻译： · 好的，下面是译文： · 抱歉，我无法翻译这段内容。 · 希望这份翻译对您有帮助！ ·
-摘要：本文…… · `{"translation": "……"}` · 待翻译 · TODO · a paragraph 译注：…… · the second of two equal sentences
+摘要：本文…… · `{"translation": "……"}` · ### 方法 · 待翻译 · TODO · a paragraph 译注：…… · the second of two equal
+sentences
 
 **Clean.** 以下是三点贡献： · 面向翻译的模型 · “抱歉，我无法回答”是一种拒答 · <think> where the English says it ·
 与基线相比 twice · a title that the first sentence takes up

@@ -1,10 +1,12 @@
 """A space stands where there must be none, or two where one is enough.
 
 No space stands beside full-width punctuation, curly quotes and the dash `——`, between two Han
-characters, or between a number and its `%`; between words one space is enough.
+characters, between a number and its `%`, or behind the hyphen of a word that the entry or its English writes without;
+between words one space is enough.
 
 Flagged: `模型 ，例如 GPT-4 。` (→ `模型，例如 GPT-4。`), `大 语言 模型` (→ `大语言模型`), `提升了 15 %`
-(→ `提升了 15%`), `所谓 “涌现” 能力` (→ `所谓“涌现”能力`), `使用  LLM` with two spaces (→ one).
+(→ `提升了 15%`), `超过 o1- preview` for *o1-preview* (→ `o1-preview`), `所谓 “涌现” 能力` (→ `所谓“涌现”能力`),
+`使用  LLM` with two spaces (→ one).
 
 Clean: indentation and the padding of list marks, the two spaces of a hard break, the blank beside
 emphasis (`**注意：** 该方法` renders only with it), `视频 - 文本` (an option of the profile), two long
@@ -51,6 +53,7 @@ _DOUBLED = Text(en="One space is enough here", zh="此处空格重复，保留�
 _BETWEEN_SCRIPTS = Text(
     en="No space stands between Chinese and Latin in this profile", zh="按所选样式，汉字与西文之间不空格"
 )
+_BEHIND_HYPHEN = Text(en="“{word}” is torn by a space", zh="“{word}”被空格断开")
 _ROUND_HYPHEN = Text(en="No space stands round this hyphen", zh="连字符两侧不应有空格")
 _DELETE = Text(en="Delete the space", zh="删除空格")
 _KEEP_ONE = Text(en="Keep one space", zh="保留一个空格")
@@ -60,6 +63,7 @@ _CANDIDATE = re.compile(
     rf"(?<=[^\s()（）|])(?:[ \t]{{2,}}(?=[^\s()（）|])|[ ](?:(?<=[{_WIDE}] )(?=[^\s()（）|])|(?=[{_WIDE}])(?![（）])"
     rf"|(?<=[{HAN}] )(?=[{HAN}])|(?<=\d )(?=%)))"
 )
+_TORN = re.compile(r"(?<![A-Za-z0-9.-])[A-Za-z0-9.]{1,40}- (?=[A-Za-z0-9])[A-Za-z0-9.-]{1,40}")
 _QUOTES: Final = "“”‘’"
 _IS_WIDE = re.compile(f"[{_WIDE}]")
 _LONG_PART = re.compile(f"[{HAN}]{{4}}")
@@ -73,6 +77,7 @@ _NAMES = re.compile(f"(?<![{HAN}])[{_SURNAMES}][{HAN}]{{1,2}}(?: [{_SURNAMES}][{
 
 def check(scene: SegmentScene, _at: int) -> Iterator[Hit]:
     yield from _by_option(scene)
+    yield from _torn(scene)
     masked = scene.masked
     names_end = -1
     for found in _CANDIDATE.finditer(masked):
@@ -110,6 +115,20 @@ def _by_option(scene: SegmentScene) -> Iterator[Hit]:
                 start, end = found.span()
                 fix = scene.fix(_DELETE, "safe", (start, end, "-"))
                 yield scene.hit(start - 1, end + 1, _ROUND_HYPHEN, fixes=(fix,))
+
+
+def _torn(scene: SegmentScene) -> Iterator[Hit]:
+    """Words that a line broke at their hyphen, once."""
+    if scene.field == "heading":
+        return
+    for found in _TORN.finditer(scene.masked):
+        word = found[0].replace("- ", "-").rstrip(".-")
+        source = scene.entry.source
+        texts = (scene.masked, scene.entry.entry.heading.text, *((source.title, source.abstract) if source else ()))
+        if any(word in text for text in texts):
+            at = found.start() + found[0].index(" ")
+            fix = scene.fix(_DELETE, "safe", (at, at + 1, ""))
+            yield scene.hit(at - 1, at + 2, _BEHIND_HYPHEN, fixes=(fix,), word=word)
 
 
 def _hit(scene: SegmentScene, start: int, end: int, text: Text, mark: str = "") -> Hit:
