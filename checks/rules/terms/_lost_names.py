@@ -44,6 +44,8 @@ alphago autoencoder baichuan bytedance covid fedex iflytek linkedin mastercard m
 nvidia openstreetmap paypal powerpoint sensetime sota starcraft stem tiktok unesco ussr vram wechat xiaomi youtube
 """
 """Names with a Chinese of their own, folded: 微信, 领英."""
+_MODELS: Final = frozenset(["claude", "gemini", "gemma", "grok", "llama", "mistral", "mixtral", "vicuna"])
+"""Names that are one word like others, and have no Chinese: Gemini is no 双子座."""
 _STRESSED = "always does every from more must never only that this what when with without"
 """Words that an English text may set in capitals."""
 _PLAIN_WORDS: Final = frozenset((_TRANSLATED + _STRESSED).split())
@@ -71,7 +73,7 @@ def lost_names(scene: EntryScene, index: NameIndex, told: Collection[str]) -> It
         for name, at in names.items()
         # Most names stand there as they are written, which is soonest seen.
         if not chinese.writes(name)
-        and fold(name) not in told
+        and not _is_told(name, told)
         and _is_weighty(scene, index, name, at)
         and not chinese.has(name)
     ]
@@ -94,6 +96,12 @@ def lost_names(scene: EntryScene, index: NameIndex, told: Collection[str]) -> It
         severity: Severity | None = "warning" if isinstance(key, int) else None
         text = _TITLE if in_heading else _BODY
         yield field.hit(0, len(field.text), text, quote=group[0], severity=severity, name=said)
+
+
+def _is_told(name: str, told: Collection[str]) -> bool:
+    """Whether a name, or of a word another name that begins with it, is told of: the Gemini of *Gemini 1.5 Pro*."""
+    folded = fold(name)
+    return folded in told or (name.isalpha() and any(other.startswith(folded) for other in told))
 
 
 class _Chinese:
@@ -205,6 +213,8 @@ def _is_heavy(scene: EntryScene, name: str) -> bool:
     MMLU, Omni-RGPT, MAP-Neo.
     """
     parts = name.split("-")
+    if parts[0].casefold() in _MODELS:
+        return True
     known = scene.context.glossary.abbreviations
     new = [part for part in parts if part not in known and part.removesuffix("s") not in known]
     if any(part[0].islower() for part in parts) or parts[0] == "Non":

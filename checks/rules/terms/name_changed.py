@@ -26,7 +26,7 @@ warning where nothing tells which one is meant.
 蒸馏 Llama-3-80B for *Llama-3-8B* · 与 o1 比较 for *o3* · FP8 for *FP16* ·
 Gemini 1.6 Pro for *Gemini 1.5 Pro* · Qwen2 for *Qwen2.5* · Kimi VL for *Kimi-VL* ·
 Phi-Decoding for *φ-Decoding* · Qwen2-音频 for *Qwen2-Audio* · no ImageNet in the translation of *We prune ImageNet.* ·
-only Qwen-7B for *Qwen-7B and Qwen-72B* · RLRV for *RLVR* · 多模态大语言模型 (LLM) for *MLLM*
+双子座 for *Gemini* · only Qwen-7B for *Qwen-7B and Qwen-72B* · RLRV for *RLVR* · 多模态大语言模型 (LLM) for *MLLM*
 
 **Clean.** GPT4 很强 where the English writes both GPT-4 and GPT4 · Qwen2.5-14B for *Qwen2.5-7B and 14B* · a part of a
 name (LLaVA for *LLaVA-1.5*; in a title, not without the digits glued to it) · a list that shares the beginning
