@@ -56,6 +56,9 @@ PRECEDENCE: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
 TERM_PRECEDENCE: Final = (("TRM001", "TRM002"), ("TRM004", "TRM002"), ("TRM008", "TRM002"))
 """The first code silences the second for the same term in the same field of an entry."""
 
+ABSENCE_PRECEDENCE: Final = (("TRM009", "FID010"),)
+"""The first code silences the second where both miss the same in a field: a name lost everywhere is told once."""
+
 PART_PRECEDENCE: Final = ("FID003", ("FID001", "FID002", "FID005", "FID006", "TRM002", "TRM009"))
 """A sentence that is missing is one story: what these codes miss of its words is not said again."""
 
@@ -222,11 +225,10 @@ class Engine:
                     if finding.code in losers and is_told(finding.span)
                 )
         for winner, loser in TERM_PRECEDENCE:
-            named = {(finding.term, finding.field) for finding in findings if finding.code == winner}
-            silenced.update(
-                number
-                for number, finding in enumerate(findings)
-                if finding.code == loser and (finding.term, finding.field) in named
+            silenced |= _said_too(findings, winner, loser, lambda finding: (finding.term, finding.field))
+        for winner, loser in ABSENCE_PRECEDENCE:
+            silenced |= _said_too(
+                findings, winner, loser, lambda finding: (finding.quote, finding.field, finding.stands_in(text))
             )
         winner, losers = PART_PRECEDENCE
         if winner in present:
@@ -239,6 +241,12 @@ class Engine:
                 and any(field == finding.field and finding.quote in sentence for field, sentence in missing)
             )
         return [finding for number, finding in enumerate(findings) if number not in silenced]
+
+
+def _said_too(findings: Sequence[Finding], winner: str, loser: str, about: Callable[[Finding], object]) -> set[int]:
+    """The numbers of the findings of the second code that are about the same as one of the first."""
+    told = {about(finding) for finding in findings if finding.code == winner}
+    return {number for number, finding in enumerate(findings) if finding.code == loser and about(finding) in told}
 
 
 def _meeting(spans: Iterable[Span]) -> Callable[[Span], bool]:

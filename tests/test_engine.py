@@ -49,6 +49,13 @@ def test_one_span_one_story(title: str, body: str, spoken: set[str]) -> None:
     assert {code for code, _, _ in told(title, body, "We study things.", heading)} == spoken
 
 
+def test_a_name_lost_from_title_and_abstract_is_told_once() -> None:
+    found = told("自我修补的地图", "地图会过时，我们加以修补。", "Maps age. We mend them.", "MapTinker: Maps That Mend")
+    assert [(code, quote) for code, _, quote in found] == [("TRM009", "MapTinker")]
+    only_title = told("自我修补的地图", "MapTinker 修补地图。", "MapTinker mends maps.", "MapTinker: Maps That Mend")
+    assert [(code, quote) for code, _, quote in only_title] == [("FID010", "MapTinker")]
+
+
 def test_what_is_absent_silences_nothing_that_is_there() -> None:
     """A lost name is reported at the whole field; the plural in it is another matter."""
     found = told(
