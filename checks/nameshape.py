@@ -136,6 +136,7 @@ def _is_strong(word: str) -> bool:
     return bool(_CAMEL.search(singular) or _MIXED.match(singular))
 
 
+@lru_cache(maxsize=8192)
 def skeleton(token: str) -> str | None:
     """A few letters and a number, or twice that, without the numbers: ``o#`` of o3, ``W#A#`` of W4A16; else None."""
     return _NUMBER.sub("#", token) if _NUMBERED.fullmatch(token) else None

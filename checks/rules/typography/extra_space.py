@@ -119,7 +119,7 @@ def _by_option(scene: SegmentScene) -> Iterator[Hit]:
 
 def _torn(scene: SegmentScene) -> Iterator[Hit]:
     """Words that a line broke at their hyphen, once."""
-    if scene.field == "heading":
+    if scene.field == "heading" or "- " not in scene.masked:
         return
     for found in _TORN.finditer(scene.masked):
         word = found[0].replace("- ", "-").rstrip(".-")
