@@ -26,9 +26,8 @@ from checks.text import mask
 from glossary.hashes import blake2b
 from glossary.records import NamedTuple
 
-_HEADING = re.compile(r"(#{1,6})(?:[ \t]+(.*?))?[ \t]*(?:[ \t]#+[ \t]*)?\r?$")
-_TIGHT_HEADING = re.compile(r"(#{1,6})(?![#\s])(.*?)[ \t]*\r?$")
-_ADDRESS_PART: Final = r"\](?P<gap>[ \t]*)(?P<open>[(（])(?P<url>.*?)(?P<close>[)）])[ \t]*(?P<tail>.*?)[ \t]*\r?$"
+_HEADING = re.compile(r"(?P<marks>#{1,6})(?!#)(?P<gap>[ \t]*)(?P<rest>.*)")
+_ADDRESS_PART: Final = r"\][ \t]*[(（](?P<url>.*?)[)）]"
 _LINK_LINE = re.compile(r"[ \t]*\[(?P<title>.*)" + _ADDRESS_PART)
 _SHORTEST_LINK_LINE = re.compile(r"[ \t]*\[(?P<title>.*?)" + _ADDRESS_PART)
 _BARE_LINK = re.compile(r"[ \t]*<?(?P<url>(?:https?://|www\.|arxiv\.org/)[^\s<>]*)>?[ \t]*\r?$")
@@ -82,14 +81,14 @@ def parse(text: str, path: str = "<text>") -> Digest:
     ``digest.render() == text`` holds for every text.
     """
     lines = _split(text)
-    hidden = _hidden_lines(lines)
-    heads = _entry_heads(lines, hidden)
+    blocks = _Blocks(lines)
+    heads = _entry_heads(lines, blocks.hidden)
     entries: list[Entry] = []
     prelude_end = lines[heads[0].line].start if heads else len(text)
-    stray = list(_stray_blocks(text, lines, 0, heads[0].line if heads else len(lines)))
+    stray = list(_stray_blocks(text, lines, blocks, 0, heads[0].line if heads else len(lines)))
     for index, head in enumerate(heads):
         last = heads[index + 1].line if index + 1 < len(heads) else len(lines)
-        reader = _EntryReader(text, lines, hidden, head, last)
+        reader = _EntryReader(text, lines, blocks, head, last)
         entries.append(reader.read(len(entries)))
         stray.extend(reader.stray)
     return Digest(path=path, text=text, entries=tuple(entries), stray=tuple(stray), prelude=Span(0, prelude_end))
@@ -110,13 +109,25 @@ def _split(text: str) -> list[_Line]:
 def _heading_of(line: str) -> tuple[int, str] | None:
     """Level and text of an ATX heading; ``##Title`` without its space counts where a title follows."""
     found = _HEADING.match(line.lstrip("\ufeff"))
-    if found:
-        return len(found[1]), found[2] or ""
-    found = _TIGHT_HEADING.match(line.lstrip("\ufeff"))
+    if not found:
+        return None
+    level, rest = len(found["marks"]), found["rest"]
+    content = _trimmed_end(rest)
+    if found["gap"] or rest in ("", "\r"):
+        return level, _without_closing_marks(content)
     # #hashtag is text; ##Title is a heading that lost its space.
-    if found and len(found[1]) > 1:
-        return len(found[1]), found[2]
-    return None
+    return (level, content) if level > 1 and not rest[0].isspace() else None
+
+
+def _trimmed_end(text: str) -> str:
+    """A text without the spaces and the carriage return at the end of its line."""
+    return text.removesuffix("\r").rstrip(" \t")
+
+
+def _without_closing_marks(content: str) -> str:
+    """``Title ##`` may end with marks as it begins; those of ``C#`` are its own."""
+    stem = content.rstrip("#")
+    return stem.rstrip(" \t") if stem.endswith((" ", "\t")) else content
 
 
 def _entry_heads(lines: Sequence[_Line], hidden: set[int]) -> list[_Head]:
@@ -149,8 +160,17 @@ def _link_below(lines: Sequence[_Line], number: int) -> bool:
     if following is None:
         return False
     text = lines[following].text
-    link = _LINK_LINE.match(text)
+    link = _link(text)
     return bool(link and _looks_like_address(link["url"])) or bool(_BARE_LINK.match(text))
+
+
+def _link(text: str, pattern: re.Pattern[str] = _LINK_LINE) -> re.Match[str] | None:
+    """The title and the address that a line begins with; what follows them, the match leaves out.
+
+    It is looked for up to the last bracket that could close it, which every bracket before that finds. So none is
+    tried in vain, and a line of ``[a](`` without end is read at once.
+    """
+    return pattern.match(text, 0, max(text.rfind(")"), text.rfind("）")) + 1)
 
 
 def _looks_like_address(url: str) -> bool:
@@ -161,53 +181,66 @@ def _next_filled(lines: Sequence[_Line], start: int, end: int) -> int | None:
     return next((number for number in range(start, end) if lines[number].text.strip()), None)
 
 
-def _hidden_lines(lines: Sequence[_Line]) -> set[int]:
-    """Lines inside code fences and multi-line comments.
+class _Blocks:
+    """The code fences and the multi-line comments among the lines of a file.
 
     A fence or comment that would swallow the beginning of an entry is a slip, not a block.
     """
-    hidden: set[int] = set()
-    number = 0
-    while number < len(lines):
-        end = _block_end(lines, number)
-        if end is not None:
-            hidden.update(range(number, end + 1))
-            number = end
-        number += 1
-    return hidden
 
+    def __init__(self, lines: Sequence[_Line]) -> None:
+        self._lines = lines
+        self._unclosed: dict[str, range] = {}
+        """By closing mark the lines last searched for it in vain; what opens among them is not closed either."""
+        self.hidden = self._hidden()
+        """The lines inside blocks, with those that open and close them."""
 
-def _block_end(lines: Sequence[_Line], start: int) -> int | None:
-    """The last line of the fence or comment that opens on a line, or None."""
-    text = lines[start].text
-    fence = _FENCE.match(text)
-    if fence:
-        closing = fence[1]
-    elif text.lstrip().startswith("<!--") and "-->" not in text:
-        closing = "-->"
-    else:
-        return None
-    for number in range(start + 1, len(lines)):
-        line = lines[number].text
-        if closing in line if closing == "-->" else line.lstrip().startswith(closing):
-            return number
-        if _heading_of(line) and _link_below(lines, number):
+    def _hidden(self) -> set[int]:
+        hidden: set[int] = set()
+        number = 0
+        while number < len(self._lines):
+            end = self.end(number)
+            if end is not None:
+                hidden.update(range(number, end + 1))
+                number = end
+            number += 1
+        return hidden
+
+    def end(self, start: int) -> int | None:
+        """The last line of the fence or comment that opens on a line, or None."""
+        text = self._lines[start].text
+        fence = _FENCE.match(text)
+        if fence:
+            closing = fence[1]
+        elif text.lstrip().startswith("<!--") and "-->" not in text:
+            closing = "-->"
+        else:
             return None
-    return None
+        number = start + 1
+        if number in self._unclosed.get(closing, ()):
+            return None
+        while number < len(self._lines):
+            line = self._lines[number].text
+            if closing in line if closing == "-->" else line.lstrip().startswith(closing):
+                return number
+            if _heading_of(line) and _link_below(self._lines, number):
+                break
+            number += 1
+        self._unclosed[closing] = range(start + 1, number)
+        return None
 
 
 def _is_blank(text: str) -> bool:
     return not text.replace("\ufeff", "").strip()
 
 
-def _stray_blocks(text: str, lines: Sequence[_Line], first: int, last: int) -> Iterator[Span]:
+def _stray_blocks(text: str, lines: Sequence[_Line], blocks: _Blocks, first: int, last: int) -> Iterator[Span]:
     """Runs of non-blank lines outside entries; comments on lines of their own are not stray."""
     number = first
     while number < last:
         if _is_blank(lines[number].text):
             number += 1
             continue
-        end = _block_end(lines, number)
+        end = blocks.end(number)
         opens_comment = end is not None and lines[number].text.lstrip().startswith("<!--")
         is_comment = _COMMENT_LINE.match(lines[number].text) or opens_comment
         if is_comment:
@@ -224,10 +257,10 @@ def _stray_blocks(text: str, lines: Sequence[_Line], first: int, last: int) -> I
 class _EntryReader:
     """Reads the lines ``[head.line, last)`` of one entry."""
 
-    def __init__(self, text: str, lines: Sequence[_Line], hidden: set[int], head: _Head, last: int) -> None:
+    def __init__(self, text: str, lines: Sequence[_Line], blocks: _Blocks, head: _Head, last: int) -> None:
         self.text = text
         self.lines = lines
-        self.hidden = hidden
+        self.blocks = blocks
         self.head = head
         self.last = last
         self.stray: list[Span] = []
@@ -287,14 +320,15 @@ class _EntryReader:
 
     def _link_line(self, line: _Line) -> tuple[Segment | None, Segment | None, int | None]:
         """Title, link, and where an abstract glued to the link line begins."""
-        found = _LINK_LINE.match(line.text)
+        found = _link(line.text)
         if found and (_looks_like_address(found["url"]) or not found["url"].strip()):
             found = self._widest(line, found)
             title = self._segment("title", line.start + found.start("title"), line.start + found.end("title"))
             link = self._segment("link", line.start + found.start("url"), line.start + found.end("url"))
             # A comment after the link is no abstract.
-            glued = found["tail"] and not _COMMENT_LINE.match(found["tail"])
-            tail = line.start + found.start("tail") if glued else None
+            glued = _trimmed_end(line.text[found.end() :].lstrip(" \t"))
+            is_text = glued and not _COMMENT_LINE.match(glued)
+            tail = line.start + line.text.index(glued, found.end()) if is_text else None
             return (title if title.text.strip() else None), (link if link.text.strip() else None), tail
         bare = _BARE_LINK.match(line.text)
         if bare:
@@ -310,9 +344,9 @@ class _EntryReader:
         """The link line with the title's own first ``](``: an abstract glued to the line may hold links."""
         first = line.text.find("](")
         if 0 <= first < found.end("title"):
-            short = _LINK_LINE.match(line.text[: line.text.find(")", first) + 1])
+            short = _LINK_LINE.match(line.text, 0, line.text.find(")", first) + 1)
             if short and _looks_like_address(short["url"]):
-                return _SHORTEST_LINK_LINE.match(line.text) or found
+                return _link(line.text, _SHORTEST_LINK_LINE) or found
         return found
 
     def _body(self, glued: int | None, first: int) -> Segment | None:
@@ -324,7 +358,7 @@ class _EntryReader:
             end -= 1
         section = self._section(begin, end)
         if section is not None:
-            self.stray.extend(_stray_blocks(self.text, self.lines, section, end))
+            self.stray.extend(_stray_blocks(self.text, self.lines, self.blocks, section, end))
             end = section
             while end > begin and self._is_edge(end - 1):
                 end -= 1
@@ -342,7 +376,7 @@ class _EntryReader:
     def _section(self, begin: int, end: int) -> int | None:
         """The first line of a heading with fewer ``#`` than the entry's: it begins a section of the file."""
         for number in range(begin, end):
-            if number not in self.hidden and self.lines[number].text.startswith("#"):
+            if number not in self.blocks.hidden and self.lines[number].text.startswith("#"):
                 heading = _heading_of(self.lines[number].text)
                 if heading and heading[0] < self.head.level:
                     return number

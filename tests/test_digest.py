@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from pathlib import Path
 
@@ -16,6 +17,7 @@ CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "digests"
 URL = "https://arxiv.org/abs/2504.00001"
 ENTRY = f"## A Study\n[研究]({URL})\n\n本文研究事物。\n"
 
+PIECES = ("[", "]", "(", ")", "（", "）", "](", "](a/b)", " ", "\t", "\r", "#", " #", "a", "文", "\ufeff", "\u3000")
 LINES = (
     *("## A Study", "# 刊名", "### Deep", "##Tight", "## ", "#tag", "```", "~~~", "- 项", "---"),
     *(f"[研究]({URL})", f"[研究]（{URL}）", f"[研究] ( {URL} )", f"[研究]({URL})本文。", "[研究]", "[](x.y/z)"),
@@ -150,6 +152,40 @@ def test_shapes(text: str, expected: tuple[str | None, ...]) -> None:
     entry = only(text)
     assert entry.heading.text == "A"
     assert texts(entry) == expected
+
+
+HEADING = re.compile(r"(#{1,6})(?:[ \t]+(.*?))?[ \t]*(?:[ \t]#+[ \t]*)?\r?$|(##{1,5})(?![#\s])(.*?)[ \t]*\r?$")
+LINK_LINE = re.compile(r"[ \t]*\[(.*)\][ \t]*[(（](.*?)[)）][ \t]*(.*?)[ \t]*\r?$")
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+def test_the_shape_of_a_heading(rest: str) -> None:
+    """As one pattern says it, which takes quadratic time where it fails late."""
+    found = HEADING.match(line := "##" + rest)
+    entries = parse(line).entries
+    assert len(entries) == bool(found)
+    if found:
+        assert entries[0].level == len(found[1] or found[3])
+        assert entries[0].heading.text == (found[2] or found[4] or "")
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+def test_the_shape_of_a_link_line(rest: str) -> None:
+    found = LINK_LINE.match(line := "[" + rest)
+    entry = parse(f"## A\n{line}\n").entries[0]
+    if not found or (found[2].strip() and not set(found[2]) & set("/.")):
+        assert entry.link is None
+    # Of several the first address is the title's, if it looks like one; where there is nothing, it is no link line.
+    elif line.count("](") < 2 and (found[1] + found[2]).strip():
+        title, url, tail = (part if part.strip() else None for part in found.groups())
+        assert texts(entry) == (title, url, tail and tail.strip())
+
+
+def test_what_nothing_closes_is_text_each_time() -> None:
+    """What was sought in vain once is known for the lines searched, not for those before them."""
+    digest = parse(f"<!-- 甲\n<!-- 乙 -->\n<!--\n{ENTRY}\n<!--\n\n-->\n")
+    check_invariants(digest)
+    assert [digest.text[slice(*span)] for span in digest.stray] == ["<!--"]
 
 
 def test_a_heading_in_chinese_or_empty() -> None:

@@ -1,12 +1,14 @@
-"""How the time of each rule grows with hostile text: ``python tests/bench/hostile.py``.
+"""How the time of the reader and of each rule grows with hostile text: ``python tests/bench/hostile.py``.
 
-Eight times the text should take about eight times as long; a rule whose ratio is far above that is not linear.
+Eight times the text should take about eight times as long; what has a ratio far above that is not linear.
 """
 
 from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Callable
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -48,15 +50,22 @@ UNITS = {
     "stars": "中*",
     "strong stars": "**中 **a",
     "half links": "[a](b",
+    "open links": "[a](",
+    "open wide links": "[a]（(",
+    "opening square brackets": "[[",
+    "closing square brackets": "] ",
     "half targets": "](https://a.cn（",
     "half formulas": "$\\a_{n} x",
     "half environments": "\\begin{a}",
     "half displays": "\\[ ",
     "half comments": "<!-- ",
+    "half comment lines": "<!--\n",
     "comments": "<!-- TODO -->",
     "half thoughts": "<think>",
     "half placeholders": "[TODO",
     "fences": "```\n",
+    "fences in turn": "```\n~~~\n",
+    "closing marks": " ##",
     "zero width": "中\u200b",
     "special spaces": "中\u3000\u00a0",
     "ideographic lines": "\u3000\n",
@@ -74,35 +83,61 @@ UNITS = {
     "fractions": "1/2/",
     "numerals": "三百",
 }
+PLACES = {
+    "body": "## A Study\n[研究](https://arxiv.org/abs/2504.00001)\n\n本文研究缩放定律。{text}\n",
+    "title": "## A Study\n[研究{text}](https://arxiv.org/abs/2504.00001)\n\n本文。\n",
+    "address": "## A Study\n[研究](https://arxiv.org/abs/2504.00001{text}\n\n本文。\n",
+    "behind link": "## A Study\n[研究](https://arxiv.org/abs/2504.00001) 本文{text}。\n",
+    "heading": "## A Study{text}x\n[研究](https://arxiv.org/abs/2504.00001)\n\n本文。\n",
+    "file": "{text}",
+}
+"""Where in a digest the reader meets a text."""
 SMALL, FACTOR = 10_000, 8
 RUNS = count(1)
 
 
-def seconds(loaded: Loaded, unit: str, size: int, context: Context) -> float:
-    """The time of one rule on one entry of this many characters."""
-    text = "".join(unit.replace("{n}", str(n)) for n in range(size // len(unit)))
-    # No two runs see the same text: what was read of one is remembered.
-    text += "。" * next(RUNS)
-    digest = parse(f"## A Study\n[研究](https://arxiv.org/abs/2504.00001)\n\n本文研究缩放定律。{text}\n")
+def hostile(unit: str, size: int) -> str:
+    """A text of this many characters; no two are equal, as what was read of one is remembered."""
+    return "".join(unit.replace("{n}", str(n)) for n in range(size // len(unit))) + "。" * next(RUNS)
+
+
+def reading(place: str, unit: str, size: int) -> float:
+    """The time in which a digest is read that has such a text there."""
+    text = PLACES[place].replace("{text}", hostile(unit, size))
+    began = time.perf_counter()
+    parse(text)
+    return time.perf_counter() - began
+
+
+def checking(loaded: Loaded, context: Context, unit: str, size: int) -> float:
+    """The time of one rule on one entry with such a text."""
+    digest = parse(PLACES["body"].replace("{text}", hostile(unit, size)))
     engine = Engine([loaded])
     began = time.perf_counter()
     engine.check(digest, context)
     return time.perf_counter() - began
 
 
+def show_worst(name: str, seconds: Callable[[str, int], float]) -> None:
+    """Print the text with which the time grows most."""
+    rows = []
+    for text, unit in UNITS.items():
+        small = min(seconds(unit, SMALL) for _ in range(2))
+        large = seconds(unit, SMALL * FACTOR)
+        rows.append((large / small, text, small, large))
+    ratio, text, small, large = max(rows)
+    print(f"{name:11} {text:23} {small * 1000:9.1f} {large * 1000:9.1f} {ratio:6.1f}")
+
+
 def main() -> None:
-    """Print the worst texts of each rule."""
+    """Print the worst texts of each place of a digest and of each rule."""
     source = SourceText("2504.00001", "A Study", "Agents and scaling laws and LLMs. RefAb1x and RefAb2x. " * 20)
     context = Context(load_layers([shipped()]), {source.arxiv_id: source})
-    print(f"{'rule':8} {'text':18} {'small ms':>9} {'large ms':>9} {'ratio':>6}   (×{FACTOR} text)")
+    print(f"{'':11} {'text':23} {'small ms':>9} {'large ms':>9} {'ratio':>6}   (×{FACTOR} text)")
+    for place in PLACES:
+        show_worst(place, partial(reading, place))
     for loaded in rules():
-        rows = []
-        for name, unit in UNITS.items():
-            small = min(seconds(loaded, unit, SMALL, context) for _ in range(2))
-            large = seconds(loaded, unit, SMALL * FACTOR, context)
-            rows.append((large / small, name, small, large))
-        ratio, name, small, large = max(rows)
-        print(f"{loaded.rule.code:8} {name:18} {small * 1000:9.1f} {large * 1000:9.1f} {ratio:6.1f}")
+        show_worst(loaded.rule.code, partial(checking, loaded, context))
 
 
 if __name__ == "__main__":
