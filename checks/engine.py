@@ -17,7 +17,7 @@ from checks.identity import identified
 from checks.model import Behind, Digest, Field, Finding, Severity, Span
 from checks.registry import Chars, Entries, Files, Loaded, Pairs, Segments, Suppressions
 from checks.scene import Context, EntryScene, FileScene, Hit
-from checks.text import SUPPRESSION_MARK, LineIndex
+from checks.text import LineIndex, has_suppression
 from checks.wakes import Conditions, Sleepers
 from glossary.records import NamedTuple
 
@@ -116,7 +116,7 @@ class Engine:
                     recalling.note(entry, said)
             found.extend(said)
         comments: Sequence[Suppression] = ()
-        if self._comments and SUPPRESSION_MARK in digest.text:
+        if self._comments and has_suppression(digest.text):
             from checks import suppress
 
             comments = suppress.read(digest)

@@ -22,7 +22,7 @@ from checks.registry import Loaded, chosen, rules
 from checks.scene import Context, Corpus
 from checks.settings import Different, Settings, governing
 from checks.survey import Survey, survey
-from checks.text import SUPPRESSION_MARK
+from checks.text import has_suppression
 from checks.verdict import FileReport, Report
 from glossary import Glossary, kept, load_layers, shipped
 from glossary.files import NOTHING, Instead
@@ -257,7 +257,7 @@ class Gate:
         from checks.conventions import settle
 
         digest = before.digest
-        if before.errors or SUPPRESSION_MARK in digest.text:
+        if before.errors or has_suppression(digest.text):
             # A crash hides what else there was to say; a comment is judged by all that it could silence.
             return self.check_digest(digest, around)
         bench = self.bench(digest.path)

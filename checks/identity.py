@@ -16,7 +16,7 @@ from typing import Final, Protocol, TypeVar
 
 from checks.digest import normalise
 from checks.model import Digest, Field, Finding, Segment
-from checks.text import LONGEST_SUPPRESSION, SUPPRESSION, SUPPRESSION_MARK
+from checks.text import LONGEST_SUPPRESSION, SUPPRESSION, has_suppression
 from glossary.hashes import blake2b
 from glossary.records import NamedTuple
 
@@ -92,7 +92,7 @@ def identified(findings: Iterable[Finding], digest: Digest) -> tuple[Finding, ..
     """The findings of one digest, in order, with context, ``nth`` and fingerprint filled in."""
     segments = sorted((s for entry in digest.entries for s in entry.segments()), key=lambda s: s.span)
     seen: defaultdict[tuple[Key, str, str], int] = defaultdict(int)
-    marked = SUPPRESSION_MARK in digest.text
+    marked = has_suppression(digest.text)
     result: list[Finding] = []
     at = 0
     for finding in sorted(findings, key=lambda f: (f.span.start, f.span.end, f.code)):

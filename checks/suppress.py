@@ -3,7 +3,8 @@
 Before a heading a comment speaks for the entry that begins there; on its own line above a paragraph,
 or above the link line, for that paragraph; ``ignore-file`` anywhere on a line of its own for the
 whole file. Codes or prefixes stand in the brackets, and a reason behind them: a comment without
-either, or with a code that no rule has, silences nothing and is reported.
+either, or with a code that no rule has, silences nothing and is reported. Capitals, a full-width
+colon and a missing one change nothing.
 """
 
 from __future__ import annotations
@@ -16,9 +17,9 @@ from typing import Final
 from checks.model import Digest, Entry, Finding, Message, Span, Text
 from checks.registry import Rule, named, nearest
 from checks.suppression import NEVER_SILENCED, Selector, Suppression
-from checks.text import CODE, SUPPRESSION, SUPPRESSION_MARK
+from checks.text import CODE, SUPPRESSION
 
-_BODY = re.compile(r"(?P<verb>[A-Za-z-]{1,40})[ \t]*(?:\[(?P<codes>[^\[\]]*)\])?[ \t:：]*(?P<reason>.*)", re.DOTALL)
+_BODY = re.compile(r"[ \t]*(?P<verb>[\w-]{1,40})[ \t]*(?:\[(?P<codes>[^\[\]]*)\])?[ \t:：]*(?P<reason>.*)")
 _CODE = re.compile(r"[^,，\s]+")
 
 _VERB: Final = Text(
@@ -34,13 +35,20 @@ _OWN: Final = Text(
     "{code} speaks of such comments and cannot be silenced by one", "{code} 检查的正是此类注释，不能用注释忽略"
 )
 _NO_REASON: Final = Text("It gives no reason; write one behind the bracket", "没有写明理由；请在方括号后写上理由")
+_NO_NAME: Final = Text(
+    "It is not addressed to yijiao; write yijiao: ignore[CODE]", "开头不是 yijiao；应写作 yijiao: ignore[代码]"
+)
+_NO_CLOSE: Final = Text(
+    "It does not end on its line; close it there with -->", "注释没有在同一行结束；请在该行末尾写上 -->"
+)
 _NO_LINE: Final = Text("It must stand on a line of its own", "注释须独占一行")
 _NOTHING: Final = Text("Nothing follows that it could speak for", "注释之后没有可供忽略的内容")
 
 
 def read(digest: Digest) -> tuple[Suppression, ...]:
     """The comments of a digest, in order; those inside code are text."""
-    return tuple(_comment(digest, found) for found in SUPPRESSION.finditer(digest.text) if not _in_code(digest, found))
+    found = (_comment(digest, found) for found in SUPPRESSION.finditer(digest.text) if not _in_code(digest, found))
+    return tuple(comment for comment in found if comment is not None)
 
 
 def apply(
@@ -95,26 +103,32 @@ def _entry_at(digest: Digest, at: int) -> Entry | None:
     return digest.entries[number - 1] if number else None
 
 
-def _comment(digest: Digest, found: re.Match[str]) -> Suppression:
+def _comment(digest: Digest, found: re.Match[str]) -> Suppression | None:
     comment = Suppression(Span(*found.span()))
-    body = _BODY.match(found[1].strip())
-    verb = body["verb"] if body else found[1].strip()
-    if body is None or verb not in ("ignore", "ignore-file"):
-        comment.problem = Message(_VERB, {"verb": verb})
-        return comment
+    body = _BODY.match(digest.text, *found.span("told"))
+    verb = body["verb"].lower() if body else found["told"].strip()
+    if body is not None:
+        comment.selectors = tuple(_selectors(digest.text, *body.span("codes")))
+        comment.reason = body["reason"].strip(" \t\r-—–")
+    if found["other"] is not None and not any(named(code) for code, _ in comment.selectors):
+        # An instruction to another program.
+        return None
     comment.whole_file = verb == "ignore-file"
-    comment.reason = body["reason"].strip(" \t\r-—–")
-    comment.selectors = tuple(_selectors(digest.text, comment.span))
-    comment.problem = _problem(comment) or _place(digest, comment)
+    if found["other"] is not None:
+        comment.problem = Message(_NO_NAME)
+    elif verb not in ("ignore", "ignore-file"):
+        comment.problem = Message(_VERB, {"verb": verb})
+    elif not found["close"]:
+        comment.problem = Message(_NO_CLOSE)
+    else:
+        comment.problem = _problem(comment) or _place(digest, comment)
     return comment
 
 
-def _selectors(text: str, span: Span) -> Iterator[Selector]:
-    opening = text.find("[", *span)
-    closing = text.find("]", *span)
-    if 0 <= opening < closing:
-        for code in _CODE.finditer(text, opening + 1, closing):
-            yield Selector(code[0].upper(), Span(*code.span()))
+def _selectors(text: str, start: int, end: int) -> Iterator[Selector]:
+    """The codes between two offsets; none where these are -1, as of a group that is absent."""
+    for code in _CODE.finditer(text, max(start, 0), max(end, 0)):
+        yield Selector(code[0].upper(), Span(*code.span()))
 
 
 def _problem(comment: Suppression) -> Message | None:
@@ -160,7 +174,7 @@ def _next_line(text: str, start: int) -> int | None:
     while start < len(text):
         end = _line_end(text, start)
         line = text[start:end].strip()
-        if line and not (line.startswith("<!--") and SUPPRESSION_MARK in line):
+        if line and not SUPPRESSION.match(line):
             return start
         start = end + 1
     return None

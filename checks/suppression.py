@@ -25,7 +25,7 @@ class Suppression:
     """A comment that silences rules. What is wrong with it, if anything, is told; then it silences nothing."""
 
     span: Span
-    """From ``<!--`` to ``-->``, in offsets of the file."""
+    """From ``<!--`` to ``-->``, or to the end of the line where that is absent; in offsets of the file."""
     selectors: tuple[Selector, ...] = ()
     reason: str = ""
     target: Span = _NOWHERE

@@ -31,6 +31,59 @@ def test_what_is_silenced_is_counted_and_passes(folder: Path) -> None:
     assert "1 处由文中注释忽略" in run("a.md", *SELECT, "--lang", "zh").out
 
 
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "<!-- YIJIAO: ignore[TRM001] 书名照录 -->",
+        "<!-- Yijiao：Ignore[trm001]：书名照录 -->",
+        "<!--yijiao:ignore[TRM001]书名照录-->",
+        "<!-- yijiao ignore [TRM001] 书名照录 -->",
+        "<!-- yijiao-ignore[TRM001] 书名照录 -->",
+        "<!--- yijiao : IGNORE-FILE[TRM001] 书名照录 --->",
+    ],
+)
+def test_however_it_is_written_it_silences(folder: Path, comment: str) -> None:
+    write(folder, "a.md", f"{comment}\n{WRONG}")
+    result = run("a.md", *SELECT, "--format", "json")
+    assert (result.codes, result.document["summary"]["suppressed"]) == ([], 1)
+
+
+def test_a_reason_of_any_length_is_one(folder: Path) -> None:
+    write(folder, "a.md", BEFORE.replace("照录", "照录" * 1000) + WRONG)
+    assert run("a.md", *SELECT).code == 0
+
+
+@pytest.mark.parametrize(
+    ("comment", "remedy"),
+    [
+        ("<!-- YIJIAO: ignore TRM001 -->", "ignore[CODE]"),
+        ("<!-- yijiao：忽略[TRM001] 书名照录 -->", "ignore[CODE]"),
+        ("<!-- yijiao: ignore【TRM001】书名照录 -->", "ignore[CODE]"),
+        ("<!-- yijiao: ignore file[TRM001] 书名照录 -->", "ignore[CODE]"),
+        ("<!-- yijiao: ignore_file[TRM001] 书名照录 -->", "ignore-file[CODE]"),
+        ("<!-- yijaio: ignore[TRM001] 书名照录 -->", "yijiao: ignore[CODE]"),
+        ("<!-- ignore[TRM001] 书名照录 -->", "yijiao: ignore[CODE]"),
+        ("<!--\nyijiao: ignore[TRM001] 书名照录\n-->", "-->"),
+        ("<!-- yijiao: ignore[TRM001]\n书名照录 -->", "-->"),
+        ("<!-- yijiao: ignore[TRM001] 书名照录 -- >", "-->"),
+    ],
+)
+def test_what_does_not_silence_says_how_it_would(folder: Path, comment: str, remedy: str) -> None:
+    write(folder, "a.md", f"{comment}\n{WRONG}")
+    (found,) = (
+        each for each in run("a.md", *SELECT, "--format", "json", "--lang", "en").findings if each["code"] == "SUP002"
+    )
+    assert remedy in found["message"]
+
+
+@pytest.mark.parametrize(
+    "comment", ["<!-- type: ignore[import] -->", "<!-- 译校 yijiao 是工具 -->", "<!-- prettier-ignore -->"]
+)
+def test_a_comment_for_others_is_theirs(folder: Path, comment: str) -> None:
+    write(folder, "a.md", f"{comment}\n{CLEAN}")
+    assert run("a.md", *SELECT, "--format", "json").codes == []
+
+
 def test_fix_leaves_it_alone(folder: Path) -> None:
     path = write(folder, "a.md", BEFORE + WRONG)
     assert run("a.md", *SELECT, "--fix").code == 0
@@ -87,6 +140,6 @@ MARKS = [*INSTRUCTION, "\n", "\n\n", "## A\n", "大型语言模型。", "`"]
 def test_reading_never_fails_and_stays_in_the_file(text: str) -> None:
     for comment in read(parse(text)):
         assert text[slice(*comment.span)].startswith("<!--")
-        assert text[slice(*comment.span)].endswith("-->")
+        assert text[slice(*comment.span)].endswith("-->") or comment.problem is not None
         assert 0 <= comment.target.start <= comment.target.end <= len(text)
         assert all(text[slice(*each.span)].upper() == each.code for each in comment.selectors)

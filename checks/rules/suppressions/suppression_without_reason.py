@@ -2,10 +2,12 @@
 
 **What.** A comment `<!-- yijiao: ignore[CODE] reason -->` must name rules that exist, give a reason, stand on a line of
 its own, and have something below it. One that fails in this silences nothing: a reader of the digest must be able to
-see why a finding was let pass.
+see why a finding was let pass. Capitals, `yijiao：` and `yijiao ignore[…]` are understood; a comment that was plainly
+meant so and is not understood is told, not passed over.
 
 **Flagged.** `<!-- yijiao: ignore[TRM001] -->` (no reason) · `<!-- yijiao: ignore the paper's own word -->` (no code) ·
-`<!-- yijiao: ignore[TRM01x] quoted -->` (no such rule) · `<!-- yijiao: skip[TRM001] quoted -->` (no such instruction)
+`<!-- yijiao: ignore[TRM01x] quoted -->` (no such rule) · `<!-- yijiao: skip[TRM001] quoted -->` (no such instruction) ·
+`<!-- ignore[TRM001] quoted -->` (not addressed to yijiao) · one that does not end on its line
 
 **Clean.** `<!-- yijiao: ignore[TRM001,FMT] title of a book -->` before a heading, or above a paragraph ·
 `<!-- yijiao: ignore-file[FMT003] an older issue -->` · other comments · such a comment inside code
