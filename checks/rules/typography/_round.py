@@ -11,6 +11,7 @@ from checks.rules.typography._english import is_english, stretch_after, stretch_
 from checks.rules.typography._neighbours import SPACES, Gap, gap_after, gap_before
 from checks.scene import Hit, SegmentEdit, SegmentScene
 from checks.text import CODE, HAN, LETTER, MATH, URL, WIDE_PUNCTUATION, has_han
+from glossary import expansions
 
 _HALF: Final = "()"
 _FULL: Final = "（）"
@@ -29,6 +30,11 @@ _FORMULA = re.compile(rf"[=_|^*\\{MATH}]")
 _SIZE = re.compile(r"\d+(?:\.\d+)?[BMK]")
 _NAME = re.compile(r"[A-Z][A-Za-z0-9.-]{2,}")
 _CAPITALS = re.compile(r"[A-Z][A-Za-z0-9.-]{0,20}[A-Z]")
+_WHOLE_WORD = re.compile(
+    r"(?!(?:anti|auto|bi|co|cross|de|dis|hyper|il|im|in|inter|intra|ir|macro|meta|micro|mini|mono|multi|neuro|non|pre|pro"
+    r"|post|pseudo|quasi|re|self|semi|sub|super|tri|ultra|un|uni)-?$)[a-z][a-z-]*[a-z]"
+)
+"""Small letters that are more than a prefix."""
 
 _PARTNER = Text(en="The other half of the pair", zh="这对括号的另一半")
 _LONGEST_SHOWN: Final = 24
@@ -85,7 +91,7 @@ def _half_spaces(masked: str, pair: Pair, left: Gap, right: Gap, content: str) -
         return None
     glued = _is_glued(masked, left, content)
     before = "" if glued else _outer_space(masked, left, wide=wide)
-    if right.width == 0 and _IS_CORE.match(right.char) and (glued or _continues_word(content)):
+    if right.width == 0 and _IS_CORE.match(right.char) and (glued or _continues_word(content, right.char)):
         return before, ""
     return before, _outer_space(masked, right, wide=False)
 
@@ -93,7 +99,7 @@ def _half_spaces(masked: str, pair: Pair, left: Gap, right: Gap, content: str) -
 def _full_spaces(masked: str, pair: Pair, left: Gap, right: Gap, content: str) -> tuple[str, str] | None:
     """The same for full-width ones, which have none; ``O(n)`` and ``(un)supervised`` are words, and stay."""
     if masked[pair.open] + masked[pair.close] == _HALF:
-        goes_on = right.width == 0 and _IS_CORE.match(right.char) and _continues_word(content)
+        goes_on = right.width == 0 and _IS_CORE.match(right.char) and _continues_word(content, right.char)
         if left.char == "\\" or goes_on or _is_glued(masked, left, content) or _in_english(masked, left, right):
             return None
     before, after = ("" if _is_visible(gap) else masked[gap.start : gap.end] for gap in (left, right))
@@ -132,9 +138,15 @@ def _outer_space(masked: str, gap: Gap, *, wide: bool) -> str:
     return " " if gap.width else ""
 
 
-def _continues_word(content: str) -> bool:
-    """Whether a bracket glued to the Latin that follows is part of it: (un)supervised, (2+1)D."""
-    return not (has_han(content) or " " in content or _CAPITALS.search(content))
+def _continues_word(content: str, following: str) -> bool:
+    """Whether a bracket glued to the Latin that follows is part of it: (un)supervised, (2+1)D, (mini)GPT.
+
+    A phrase explains what stands before it, and so does a word in small letters before a capital or a digit:
+    类别(category)3D.
+    """
+    if has_han(content) or " " in content or _CAPITALS.search(content) or _PHRASE.fullmatch(content):
+        return False
+    return following.islower() or _WHOLE_WORD.fullmatch(content) is None
 
 
 def _explains(masked: str, at: int, content: str) -> bool:
@@ -148,7 +160,18 @@ def _explains(masked: str, at: int, content: str) -> bool:
     word = _WORD_BACK.search(masked, max(0, at - 40), at + 1)
     # One-letter and lower-case words name functions: P(Correct), softmax(QKV).
     named = word is not None and len(word[0]) > 1 and not word[0].islower()
-    return named and _NAME.fullmatch(content) is not None
+    return (named and _NAME.fullmatch(content) is not None) or _abbreviates(masked, at, content)
+
+
+def _abbreviates(masked: str, at: int, content: str) -> bool:
+    """Whether brackets hold the abbreviation of the phrase that ends at an offset: state-of-the-art(SOTA)."""
+    if not _CAPITALS.search(content):
+        return False
+    before = masked[max(0, at + 1 - _LONGEST_LOOKED_AT) : at + 1]
+    return any(
+        found.start == len(before) + 1 and len(re.split("[ -]", found.long_form)) > 1
+        for found in expansions(f"{before}({content})")
+    )
 
 
 def _in_english(masked: str, left: Gap, right: Gap) -> bool:

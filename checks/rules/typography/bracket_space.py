@@ -7,12 +7,14 @@ one fix concern the pair.
 
 Flagged: `大语言模型(LLM)的` (→ `大语言模型 (LLM) 的`), `监督微调 ( SFT ) 数据` (→ `监督微调 (SFT) 数据`),
 `推理模型 (LRM) ，` (→ `推理模型 (LRM)，`), `SOTA(state-of-the-art)` (→ `SOTA (state-of-the-art)`),
+`state-of-the-art(SOTA)` (→ `state-of-the-art (SOTA)`), `类别(category)3D` (→ `类别 (category) 3D`),
 `O(n)的复杂度` (→ `O(n) 的复杂度`).
 
 Clean: `复杂度 O(n)、函数 f(x)`, `pass@k(n)`, `softmax(QK)`, `GPT-4(V)`, `model(s)`, `(un)supervised`, `(2+1)D`. What a
 bracket glued to a Latin word holds tells a call from a gloss: Chinese, a phrase, a hyphenated or a
-capitalised name explains the word before it, symbols and single identifiers are arguments. English
-prose keeps its style.
+capitalised name explains the word before it, as does the abbreviation of the phrase before it; symbols
+and single identifiers are arguments. Glued to what follows, a prefix is part of a word, and a word is a
+gloss of what stands before it. English prose keeps its style.
 
 Norm: the house style's table of brackets.
 """
