@@ -27,7 +27,8 @@ def load_layers(layers: Sequence[Sequence[Place]], instead: Instead = NOTHING) -
     """The glossary of these layers, each a list of CSV files, folders of them or URLs; later ones override.
 
     A term overrides the one with the same source, case-folded. A deprecated term takes it away; a proposed one leaves
-    it and is kept apart. `instead` holds terms by the file that they stand in for, which is not read.
+    it and is kept apart. What a later layer forbids, a term of an earlier one no longer admits; its preferred form it
+    keeps, having no other to demand. `instead` holds terms by the file that they stand in for, which is not read.
 
     Raises:
         GlossaryError: a file cannot be read or is no glossary, or two terms of one layer contradict each other.
@@ -42,6 +43,7 @@ def _laid_over(layers: Sequence[Sequence[Place]], instead: Instead) -> Glossary:
     proposed: dict[str, Term] = {}
     for layer in layers:
         suggested: dict[str, Term] = {}
+        forbidden: list[str] = []
         for (key, is_proposal), term in read_layer(layer, instead).items():
             if is_proposal:
                 suggested[key] = term
@@ -49,10 +51,26 @@ def _laid_over(layers: Sequence[Sequence[Place]], instead: Instead) -> Glossary:
             proposed.pop(key, None)
             if term.status == "approved":
                 active[key] = term
+                forbidden += term.forbidden
             else:
                 active.pop(key, None)
         proposed |= suggested
+        if layer is not layers[0]:
+            # Inside a layer nothing that is right is forbidden.
+            active.update(_admitting_less(active, forbidden))
     return Glossary.of(active.values(), proposed.values())
+
+
+def _admitting_less(terms: Mapping[str, Term], forbidden: Sequence[str]) -> dict[str, Term]:
+    """Those of the terms that admit a forbidden form, without it."""
+    key = keys_of([*forbidden, *(form for term in terms.values() for form in term.admitted if forbidden)])
+    wrong = {key.get(form, form) for form in forbidden}
+    found = {}
+    for source, term in terms.items():
+        kept = tuple(form for form in term.admitted if key.get(form, form) not in wrong)
+        if kept != term.admitted:
+            found[source] = term._replace(admitted=kept)
+    return found
 
 
 def read_layer(paths: Iterable[Place], instead: Instead = NOTHING) -> dict[Key, Term]:

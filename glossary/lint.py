@@ -27,8 +27,11 @@ class Hint(NamedTuple):
     information: bool = False
 
 
-def lint(files: Iterable[Sequence[Term]]) -> list[Hint]:
-    """Hints on these files, each a list of terms in the order of its lines; sorted by path and line."""
+def lint(files: Iterable[Sequence[Term]], below: Iterable[Term] = ()) -> list[Hint]:
+    """Hints on these files, each a list of terms in the order of its lines; sorted by path and line.
+
+    `below` are the terms in force of the layers over which the files are laid.
+    """
     hints: list[Hint] = []
     terms: list[Term] = []
     for file in files:
@@ -43,6 +46,8 @@ def lint(files: Iterable[Sequence[Term]]) -> list[Hint]:
     approved = [term for term in terms if term.status == "approved"]
     hints.extend(_inside_others(approved))
     hints.extend(_shared_abbreviations(approved))
+    decided = {term.source.casefold() for term in terms if term.status != "proposed"}
+    hints.extend(_forbidding(approved, [term for term in below if term.source.casefold() not in decided]))
     return sorted(hints)
 
 
@@ -136,6 +141,29 @@ def _contradicted(terms: Sequence[Term]) -> Iterator[Hint]:
                         f"{form!r} is forbidden for {term.source!r} but right for {other.source!r} "
                         f"({other.path}:{other.line}); settle it before both are approved"
                     ))  # fmt: skip
+
+
+def _forbidding(terms: Iterable[Term], below: Iterable[Term]) -> Iterator[Hint]:
+    """What comes of forbidding a form that is right for a term of a lower layer."""
+    right: dict[str, list[Term]] = {}
+    for term in below:
+        for form in term.renderings:
+            right.setdefault(form_key(form), []).append(term)
+    for term in terms:
+        for form in term.forbidden:
+            for other in right.get(form_key(form), ()):
+                place = f"{other.source!r} ({other.path}:{other.line})"
+                if form_key(form) != form_key(other.preferred):
+                    message = (
+                        f"{form!r} is forbidden here, so that it is no longer admitted for {place} of a lower layer"
+                    )
+                    yield Hint(term.path, term.line, message, information=True)
+                    continue
+                yield Hint(term.path, term.line, (
+                    f"{form!r} is forbidden for {term.source!r}, but not reported, as it is the preferred form of "
+                    f"{place} of a lower layer; give {other.source!r} a line in this layer that prefers another form "
+                    f"or is deprecated, or list {form!r} as suspect"
+                ))  # fmt: skip
 
 
 def _same_source(one: Term, other: Term) -> bool:

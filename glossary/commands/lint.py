@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
+from pathlib import Path
 
+from checks import settings
 from glossary.commands.corpus import Page, add_corpus, pages_of
 from glossary.commands.paths import add_paths, paths_of
 from glossary.commands.usage import usage
 from glossary.errors import GlossaryError
-from glossary.files import files_of, read_layer
+from glossary.files import files_of, load_layers, read_layer, shipped
 from glossary.lint import Hint, lint
 from glossary.model import Term
+from glossary.remote import Place, local
 from glossary.rows import read_file
 
 HELP = "report errors and hints"
 DESCRIPTION = """\
 Report what is wrong with glossary files, taken together as one layer: errors (the file cannot be used) on standard
-error, hints (legal, but probably not meant) and information on standard output, each as path:line: message.
+error, hints (legal, but probably not meant) and information on standard output, each as path:line: message. What
+they forbid is held against the layers below them: the shipped terms, and those of the project that come before.
 
 With --digests, also hold the glossary against digests: a forbidden form that stands in papers whose English does not
 hold its term is a hint from the second paper on (once may be a slip of the translator); a term that no digest uses is
@@ -45,8 +50,10 @@ def run(options: Namespace) -> int:
     files, errors = _read(options)
     for fault in errors:
         print(fault, file=sys.stderr)
-    hints = lint(files)
-    if not errors:
+    if errors:
+        hints = lint(files)
+    else:
+        hints = lint(files, _below(paths_of(options)))
         hints = sorted([*hints, *_in_digests([term for file in files for term in file], pages_of(options))])
     for hint in hints:
         print(f"{hint.path}:{hint.line}: {'information' if hint.information else 'hint'}: {hint.message}")
@@ -75,6 +82,19 @@ def _read(options: Namespace) -> tuple[list[list[Term]], list[GlossaryError]]:
         except GlossaryError as error:
             errors.append(error)
     return files, errors
+
+
+def _below(paths: list[Path]) -> tuple[Term, ...]:
+    """The terms in force below these files: of all layers of their project before the first that holds one of them.
+
+    Raises:
+        InputError: the settings of the project, or a glossary of it, cannot be used.
+    """
+    own = {file.resolve() for file in files_of(paths)}
+    layers: list[Sequence[Place]] = [shipped(), *settings.load(paths[0]).layers]
+    held = (own & {file.resolve() for file in files_of(local(layer))} for layer in layers)
+    before = [layer for layer, _ in takewhile(lambda pair: not pair[1], zip(layers, held, strict=False))]
+    return load_layers(before).terms
 
 
 def _in_digests(terms: Iterable[Term], pages: list[Page]) -> Iterator[Hint]:

@@ -46,6 +46,42 @@ def test_information_is_no_reason_to_fail(tmp_path: Path, capsys: pytest.Capture
     assert "AB also stands for 'a'" in second
 
 
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project with a layer of its own over the shipped terms."""
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, 'glossary = ["own.csv"]\n', "yijiao.toml")
+    write(tmp_path, "source,preferred,admitted\nkite,蛟龘鸢,蛟龘筝\n", "own.csv")
+    return tmp_path
+
+
+def test_what_a_layer_forbids_is_held_against_those_below(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    upper = write(project, "source,preferred,forbidden\nglider,蛟龘翼,蛟龘鸢|蛟龘筝\n", "upper.csv")
+    assert main(["lint", "upper.csv"]) == 1
+    first, second = capsys.readouterr().out.splitlines()
+    assert first.startswith(
+        "upper.csv:2: information: '蛟龘筝' is forbidden here, so that it is no longer admitted for 'kite'"
+    )
+    assert second.startswith("upper.csv:2: hint: '蛟龘鸢' is forbidden for 'glider', but not reported")
+    assert all("own.csv:2" in line for line in (first, second))
+    assert "give 'kite' a line in this layer" in second
+    # Where the remedy has been taken there is nothing to say; nor of the lower layer by itself.
+    write(project, Path(upper).read_text(encoding="utf-8") + "kite,蛟龘飞,\n", "upper.csv")
+    assert main(["lint", "upper.csv"]) == 0
+    assert main(["lint", "own.csv"]) == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_shipped_terms_lie_below_the_projects(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(project, "source,preferred,forbidden\nkite,蛟龘鸢,大语言模型\n", "own.csv")
+    assert main(["lint", "own.csv"]) == 1
+    assert "preferred form of 'large language model'" in capsys.readouterr().out
+    write(project, "source,preferred\nkite,蛟龘鸢\n", "own.csv")
+    write(project, 'glossary = ["none.csv"]\n', "yijiao.toml")
+    assert main(["lint", "own.csv"]) == 2
+    assert "none.csv" in capsys.readouterr().err
+
+
 def test_every_broken_file_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     one = write(tmp_path, "source,preferred\na,\n", "1.csv")
     two = write(tmp_path, "source\na\n", "2.csv")

@@ -171,6 +171,15 @@ def test_layers_may_contradict_each_other(write: Write) -> None:
     assert len(load(lower, upper).terms) == 2
 
 
+def test_what_a_later_layer_forbids_is_no_longer_admitted(write: Write) -> None:
+    lower = write("source,preferred,admitted\na,甲乙丙,甲-LM|乙\nb,甲 LM,\n", "1.csv")
+    upper = write("source,preferred,forbidden\nc,丁,甲LM\n", "2.csv")
+    assert [term.admitted for term in load(lower, upper).terms] == [("乙",), (), ()]
+    assert [term.preferred for term in load(lower, upper).terms] == ["甲乙丙", "甲 LM", "丁"]
+    proposed = write("source,preferred,forbidden,status\nc,丁,乙,proposed\n", "3.csv")
+    assert [term.admitted for term in load(upper, lower, proposed).terms] == [("甲-LM", "乙"), (), ()]
+
+
 def test_status_decides_what_is_in_force(write: Write) -> None:
     lower = write("source,preferred,status\na,甲,\nb,乙,approved\nc,丙,proposed\n", "1.csv")
     upper = write("source,preferred,status\na,丁,proposed\nb,乙,deprecated\n", "2.csv")

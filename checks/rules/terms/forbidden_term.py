@@ -75,7 +75,8 @@ def _wrong(terms: EntryTerms, match: Match) -> Use | None:
     right = [use for use in match.uses if use.role not in WRONG]
     for use in wrong:
         if use.role == "forbidden":
-            if not right:
+            # That another term's wrong form is innocent in it says nothing of this one.
+            if all(other.role == "innocent" for other in right):
                 return use
         elif (
             use.term.source in terms.held
