@@ -255,9 +255,9 @@ def _check_piped(gate: Gate, given: Given, piped: bytes) -> _Outcome:
     mended, errors = mending.mend(gate, report, _safeties(given))
     if errors:
         return _Outcome(gate.report([file], errors), piped)
-    ((_, fixed),) = mended
-    file = gate.check_text(fixed.text, name)
-    return _Outcome(gate.report([file], file.errors, len(fixed.applied)), fixed.text.encode())
+    (fixed,) = mended
+    file = gate.check_text(fixed.after, name)
+    return _Outcome(gate.report([file], file.errors, fixed.applied), fixed.after.encode())
 
 
 def _diff(gate: Gate, report: Report, safeties: tuple[Safety, ...]) -> _Outcome:
@@ -265,7 +265,7 @@ def _diff(gate: Gate, report: Report, safeties: tuple[Safety, ...]) -> _Outcome:
     from checks.report.patch import lines
 
     mended, errors = mending.mend(gate, report, safeties)
-    patch = lines(((digest, fixed.text) for digest, fixed in mended), terminal=sys.stdout.isatty())
+    patch = lines(((each.path, each.before, each.after) for each in mended), terminal=sys.stdout.isatty())
     return _Outcome(gate.report(report.files, [*report.errors, *errors]), patch=patch)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from gatekit import CLEAN, MENDED, RULES, WARNED, WRONG, entry, run, write
 
-from checks import dismissals, gate, mending, settings
+from checks import dismissals, gate, mending, settings, shelf
 from checks.dismissals import Dismissal
 from checks.gate import Gate
 from checks.model import Digest, Edit, Finding, Fix
@@ -105,10 +105,22 @@ def test_patch_of_a_file_named_by_its_whole_path(folder: Path) -> None:
 
 
 def test_patch_on_a_terminal_shows_no_control_character() -> None:
-    digest = Digest("a\x1b.md", "x\x1b[2J\u202e\n", (), (), (0, 0))  # type: ignore[arg-type]
-    raw, shown = ("\n".join(lines([(digest, "y\n")], terminal=terminal)) for terminal in (False, True))
+    change = ("a\x1b.md", "x\x1b[2J\u202e\n", "y\n")
+    raw, shown = ("\n".join(lines([change], terminal=terminal)) for terminal in (False, True))
     assert "-x\x1b[2J\u202e" in raw
     assert "-x<U+001B>[2J<U+202E>" in shown
+
+
+def test_what_waits_on_disk_is_mended_alike(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    paths = [write(folder, f"{number}.md", WARNED.replace("00001", f"0000{number}")) for number in range(1, 5)]
+    patch = run("--diff", *paths, *RULES).out
+    monkeypatch.setattr(shelf, "_MEMORY_BYTES", 0)
+    monkeypatch.setattr(shelf, "LIVE_FINDINGS", 0)
+    assert run("--diff", *paths, *RULES).out == patch
+    assert run("--fix", *paths, *RULES).code == 0
+    assert [path.read_text(encoding="utf-8") for path in paths] == [
+        MENDED.replace("00001", f"0000{number}") for number in range(1, 5)
+    ]
 
 
 def test_unsafe_fixes_only_where_asked(folder: Path) -> None:

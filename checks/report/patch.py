@@ -5,17 +5,19 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator
 
-from checks.model import Digest
 from checks.view import one_line, visible
 
 
-def lines(changes: Iterable[tuple[Digest, str]], *, terminal: bool = False) -> Iterator[str]:
-    """The patch for digests and their new texts, line by line; for a terminal, control characters are spelt out."""
-    for digest, text in changes:
-        name = one_line(digest.path).lstrip("/")
+def lines(changes: Iterable[tuple[str, str, str]], *, terminal: bool = False) -> Iterator[str]:
+    """The patch for digests, each its path and its text before and after, line by line.
+
+    For a terminal, control characters are spelt out.
+    """
+    for path, old, new in changes:
+        name = one_line(path).lstrip("/")
         # Behind a tab, a name may hold spaces.
         end = "\t" if " " in name else ""
-        before, after = _split(digest.text), _split(text)
+        before, after = _split(old), _split(new)
         for line in difflib.unified_diff(before, after, f"a/{name}{end}", f"b/{name}{end}"):
             shown = line.removesuffix("\n")
             yield visible(shown) if terminal else shown
