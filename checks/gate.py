@@ -24,7 +24,7 @@ from checks.settings import Different, Settings, governing
 from checks.survey import Survey, survey
 from checks.text import has_suppression
 from checks.verdict import FileReport, Report
-from glossary import Glossary, kept, load_layers, shipped
+from glossary import Glossary, automaton, kept, load_layers, shipped
 from glossary.files import NOTHING, Instead
 from glossary.records import NamedTuple
 from glossary.remote import Place, Remote, place
@@ -83,6 +83,7 @@ class Gate:
         cluster: Address | None = None,
         cache: Cache | None = None,
     ) -> None:
+        automaton.library()
         self.settings = settings
         self.jobs = jobs
         self.cluster = cluster

@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable, Sequence
 
 from glossary import program
+from glossary.errors import InputError
 
 Hits = Sequence[tuple[int, int, int]]
 Finder = Callable[[str], Hits]
@@ -18,16 +19,30 @@ def build(patterns: list[str]) -> Finder:
     """A function that gives every occurrence of every pattern, overlapping ones too, in no promised order.
 
     A hit is (start, end, index of the pattern); offsets are code points, half-open. The patterns must differ and none
-    may be empty: ValueError.
+    may be empty: ValueError. InputError where no library is there.
     """
     if not patterns:
         return _nothing
     if "" in patterns:
         raise ValueError("an empty pattern would match everywhere")
+    return library()(patterns)
+
+
+def library() -> Callable[[list[str]], Finder]:
+    """`build_daachorse`, or `build_ahocorasick_rs` where only that can be; InputError where neither can.
+
+    Whoever is to look for terms asks at once: else all work would be begun and every piece of it fail by itself.
+    """
     try:
-        return build_daachorse(patterns)
-    except ImportError:
-        return build_ahocorasick_rs(patterns)
+        import daachorse  # noqa: F401 — only whether it can be
+    except ImportError as error:
+        try:
+            import ahocorasick_rs  # noqa: F401
+        except ImportError:
+            reason = f"cannot be imported ({error}), nor can ahocorasick_rs, and one of them must find the terms"
+            raise InputError("daachorse", None, f"{reason}; pip install daachorse, or ahocorasick-rs") from None
+        return build_ahocorasick_rs
+    return build_daachorse
 
 
 def build_daachorse(patterns: list[str]) -> Finder:

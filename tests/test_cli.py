@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,16 @@ def test_exit_code_in_every_format(line: str, code: int, form: str) -> None:
     told = read(form, result.out)
     assert bool(result.err) == (code == 2)
     assert bool(told.errors) == (code == 2) or form == "jsonl"
+
+
+@pytest.mark.parametrize("form", ["full", "json"])
+def test_without_a_library_that_finds_terms_there_is_one_error(monkeypatch: pytest.MonkeyPatch, form: str) -> None:
+    for name in ("daachorse", "ahocorasick_rs"):
+        monkeypatch.setitem(sys.modules, name, None)
+    result = run("clean.md", "wrong.md", "--format", form)
+    assert (result.code, len(result.err.splitlines())) == (2, 1)
+    assert result.err.startswith("daachorse: cannot be imported")
+    assert "pip install daachorse, or ahocorasick-rs" in result.err
 
 
 def test_paths_alone_ask_for_what_the_parser_makes_of_them() -> None:
