@@ -12,7 +12,8 @@ A name is imported when it is first asked for, so that ``import checks`` costs n
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+# As typing has it, which everything imported before the door's first line would have to wait for.
+TYPE_CHECKING = False
 
 __all__ = [
     "Chars",

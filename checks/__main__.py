@@ -7,6 +7,24 @@ What only some runs need is imported where they do: a run over one digest takes 
 from __future__ import annotations
 
 import gc
+import os
+import sys
+
+_SHOWS = sys.excepthook
+
+
+def _silent_where_interrupted(kind, *rest):  # type: ignore[no-untyped-def]  # typing is not there yet
+    """Whoever presses Ctrl-C while all this is imported needs no traceback of it.
+
+    A process that is not the door's alone dies of the signal, as it would.
+    """
+    if not issubclass(kind, KeyboardInterrupt):
+        _SHOWS(kind, *rest)
+    elif __name__ == "__main__":
+        os._exit(130)
+
+
+sys.excepthook = _silent_where_interrupted
 
 # What is imported stays, so to look through it for what may go is in vain.
 _COLLECTS = gc.isenabled()
@@ -19,8 +37,6 @@ _PATTERNS = Patterns()
 _PATTERNS.begin()
 
 import atexit
-import os
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -368,3 +384,5 @@ def _below() -> tuple[str, ...]:
 
 if __name__ == "__main__":
     run()
+# Whoever imports this has a hook of their own.
+sys.excepthook = _SHOWS

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 from pathlib import Path
 
 import pytest
-from gatekit import CLEAN, FORMATS, RULES, WARNED, WRONG, remember_glossary, run, spawn, start, write
+from gatekit import CLEAN, FORMATS, REPOSITORY, RULES, WARNED, WRONG, remember_glossary, run, spawn, start, write
 from reportkit import read
 
 from checks import options
@@ -53,6 +54,38 @@ def test_exit_code_in_every_format(line: str, code: int, form: str) -> None:
     told = read(form, result.out)
     assert bool(result.err) == (code == 2)
     assert bool(told.errors) == (code == 2) or form == "jsonl"
+
+
+INTERRUPTING = """
+import sys
+
+class Finder:
+    def find_spec(name, *rest):
+        if name == "checks.gate":
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Finder)
+"""
+
+
+@pytest.mark.parametrize(
+    ("program", "code"),
+    [
+        (("-m", "checks"), 130),
+        # As the installed command begins; a shell says 130 of it too.
+        (("-c", "from checks.__main__ import run; run()"), -signal.SIGINT),
+    ],
+)
+def test_an_interrupt_during_the_imports_shows_no_traceback(folder: Path, program: tuple[str, ...], code: int) -> None:
+    write(folder, "late/sitecustomize.py", INTERRUPTING)
+    path = os.pathsep.join([str(folder / "late"), str(REPOSITORY)])
+    result = spawn("clean.md", folder=folder, program=program, environment={"PYTHONPATH": path})
+    assert (result.code, result.out, result.err) == (code, "", "")
+
+
+def test_the_hook_for_errors_is_the_callers_again(folder: Path) -> None:
+    script = "import sys; before = sys.excepthook; import checks.__main__; sys.exit(sys.excepthook is not before)"
+    assert spawn(folder=folder, program=("-c", script)).code == 0
 
 
 @pytest.mark.parametrize("form", ["full", "json"])
