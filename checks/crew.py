@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, partial
 from time import process_time
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
@@ -17,6 +18,8 @@ from glossary.records import NamedTuple
 if TYPE_CHECKING:
     from checks.cluster import Address
 
+N = TypeVar("N")
+D = TypeVar("D")
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -72,19 +75,42 @@ def shared(
     tasks: Sequence[T], skill: Skill[T, R], jobs: int, cluster: Address | None
 ) -> Iterator[tuple[T, R | Killed]]:
     """Have tasks done here, by other processes or by a cluster; what is ready first comes first."""
-    if cluster is not None and tasks:
+    ready = cache(skill.ready)
+
+    def here(task: T) -> tuple[T, R | Killed]:
+        return task, ready()(task)
+
+    def share(rest: Sequence[T], hands: Hands[T, R]) -> Iterator[tuple[T, R | Killed]]:
+        return hands(rest, skill)
+
+    return divided(tasks, skill.size, here, share, jobs=jobs, cluster=cluster)
+
+
+def divided(
+    items: Sequence[N],
+    size: Callable[[N], int],
+    here: Callable[[N], D],
+    share: Callable[[Sequence[N], Hands[T, R]], Iterator[D]],
+    *,
+    jobs: int,
+    cluster: Address | None,
+) -> Iterator[D]:
+    """Work off items one by one ``here``, until it turns out that to ``share`` what is left pays.
+
+    ``size`` is that of an item, in the unit of :meth:`Skill.size`; a cluster gets all of them at once.
+    """
+    if cluster is not None and items:
         from checks.cluster import do_all as anywhere
 
-        yield from anywhere(tasks, skill, cluster)
+        yield from share(items, partial(anywhere, where=cluster))
         return
-    trial, done, own = Trial(jobs, sum(map(skill.size, tasks))), 0, None
-    for at, task in enumerate(tasks):
-        hands = trial.hands(done, len(tasks) - at)
+    trial, done = Trial(jobs, sum(map(size, items))), 0
+    for at, item in enumerate(items):
+        hands = trial.hands(done, len(items) - at)
         if hands > 1:
             from checks.workers import do_all
 
-            yield from do_all(tasks[at:], skill, hands)
+            yield from share(items[at:], partial(do_all, jobs=hands))
             return
-        own = own or skill.ready()
-        yield task, own(task)
-        done += skill.size(task)
+        yield here(item)
+        done += size(item)

@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from checks.bilingual import parse
-from checks.crew import Trial
+from checks.crew import divided
 from checks.engine import Checked
 from checks.errors import InputError
 from checks.files import read_texts
@@ -134,29 +134,15 @@ class Run:
                 yield work.path
             else:
                 left.append(number)
-        yield from self._check(left, self.gate.jobs)
+        # Here, or where that pays in other processes, or where it was told to.
+        jobs, cluster = self.gate.jobs, self.gate.cluster
+        yield from divided(left, self._size, self._check_here, self._share, jobs=jobs, cluster=cluster)
 
-    def _check(self, numbers: Sequence[int], jobs: int) -> Iterator[str]:
-        """Check what the cache does not know: here, or where that pays in other processes, or where it was told to."""
-        if self.gate.cluster is not None and numbers:
-            from checks.cluster import do_all as anywhere
+    def _size(self, number: int) -> int:
+        return self.works[number].size
 
-            yield from self._share(numbers, partial(anywhere, where=self.gate.cluster))
-            return
-        trial, done = Trial(jobs, sum(self.works[number].size for number in numbers)), 0
-        for at, number in enumerate(numbers):
-            hands = trial.hands(done, len(numbers) - at)
-            if hands > 1:
-                from checks.workers import do_all
-
-                yield from self._share(numbers[at:], partial(do_all, jobs=hands))
-                return
-            self._check_here(number)
-            done += self.works[number].size
-            yield self.works[number].path
-
-    def _check_here(self, number: int) -> None:
-        """Check a digest in this process."""
+    def _check_here(self, number: int) -> str:
+        """Check a digest in this process; returns its path."""
         work = self.works[number]
         digest, work.digest = work.digest or parse(self.text(work), work.path), None
         watch = Watch(self._contexts[id(work.bench)])
@@ -164,6 +150,7 @@ class Run:
         self._remember(work, watch.asked, checked)
         file = self.gate.decided(work.path, digest.text, work.survey.keys, checked, digest)
         self.shelf.put(number, file, checked, work.survey, work.text)
+        return work.path
 
     def _share(self, numbers: Sequence[int], hands: Hands[Task, Done | None]) -> Iterator[str]:
         """Have digests checked by others."""

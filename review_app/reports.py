@@ -74,6 +74,27 @@ class _File:
     checked: Checked | None = None
 
 
+class _Input:
+    """What a gate has read beside the digests: the files as they were then, and what was wrong with them.
+
+    It knows no gate: reports that become others let their own gate go by what those had read.
+    """
+
+    def __init__(self, seen: Stamps) -> None:
+        self._seen = seen
+        self._error: InputError | None = None
+
+    def taken_up(self, now: Stamps, take_up: Callable[[], None]) -> list[InputError]:
+        """Take it up where it has changed; what is broken leaves what was read before, and is said each time."""
+        if now != self._seen:
+            self._seen, self._error = now, None
+            try:
+                take_up()
+            except InputError as error:
+                self._error = error
+        return [self._error] if self._error is not None else []
+
+
 def finding_id(path: str, fingerprint: str) -> str:
     """What names a finding in the app: a duplicate of an entry in another file has the same fingerprint."""
     return hashlib.blake2b(f"{path}\0{fingerprint}".encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
@@ -100,10 +121,8 @@ class Reports:
         self._corpus = Corpus()
         self._basis: tuple[object, ...] = (None, None, None, None)
         """What the reports were made on; where it is the same, so are they."""
-        self._glossary_stamp = self._glossary_stamp_now()
-        self._glossary_error: InputError | None = None
-        self._english_stamp = self._english_stamp_now()
-        self._english_error: InputError | None = None
+        self._glossary = _Input(self._glossary_stamps())
+        self._english = _Input(self._english_stamps())
         self._load_decisions()
 
     @property
@@ -148,8 +167,8 @@ class Reports:
         changed = self._read(names, errors)
         if changed:
             self._corpus = self.gate.corpus([file.survey for file in self._files.values()])
-        errors.extend(self._refresh_english())
-        errors.extend(self._refresh_glossary())
+        errors.extend(self._english.taken_up(self._english_stamps(), self.gate.reload_sources))
+        errors.extend(self._glossary.taken_up(self._glossary_stamps(), self._reload_glossary))
         basis = (self._corpus, self._decisions, self.gate.today, self.gate.sources)
         if any(one is not other for one, other in zip(basis, self._basis, strict=True)):
             self._check(progress)
@@ -209,36 +228,14 @@ class Reports:
         self._files = files
         return changed
 
-    def _refresh_english(self) -> list[InputError]:
-        """Take up English that has come or changed; a broken file leaves what was read before, and is said."""
-        now = self._english_stamp_now()
-        if now != self._english_stamp:
-            self._english_stamp = now
-            try:
-                self.gate.reload_sources()
-            except InputError as error:
-                self._english_error = error
-            else:
-                self._english_error = None
-        return [self._english_error] if self._english_error is not None else []
-
-    def _english_stamp_now(self) -> Stamps:
+    def _english_stamps(self) -> Stamps:
         return stamps(english_files(self.gate.settings))
 
-    def _refresh_glossary(self) -> list[InputError]:
-        """Take up a changed glossary where it can matter; a broken one leaves the one before in force, and is said."""
-        now = self._glossary_stamp_now()
-        if now != self._glossary_stamp:
-            self._glossary_stamp = now
-            before = copy.copy(self.gate)
-            try:
-                self.gate.reload_glossary()
-            except InputError as error:
-                self._glossary_error = error
-            else:
-                self._glossary_error = None
-                self._judge_again(before)
-        return [self._glossary_error] if self._glossary_error is not None else []
+    def _reload_glossary(self) -> None:
+        """Take up the glossary, and judge again what it can matter to."""
+        before = copy.copy(self.gate)
+        self.gate.reload_glossary()
+        self._judge_again(before)
 
     def _judge_again(self, before: Gate) -> None:
         known = {path: file for path, file in self._files.items() if file.checked and file.key == self._key(file)}
@@ -247,7 +244,7 @@ class Reports:
             if step.after is not step.before:
                 file.checked = _checked(step.after.digest.path, step.after)
 
-    def _glossary_stamp_now(self) -> Stamps:
+    def _glossary_stamps(self) -> Stamps:
         # The program's own too: another version may be put in its place.
         return stamps((*shipped(), *term_files(self.gate.settings)))
 
