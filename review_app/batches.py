@@ -121,10 +121,9 @@ class Batches:
             for shown in lost
         ]
         for shown, finding in pairs:
-            possible = finding.entry is not None or finding.quote
             place = units.place_of_finding(checked.report.digest, finding)
             now = Shown(shown.id, finding, checked.report.digest, place)
-            found.append((now, None if possible else Outcome("not-dismissible")))
+            found.append((now, None if units.dismissible(finding) else Outcome("not-dismissible")))
         return found
 
     def _dismissal(self, editor: str, shown: Shown, reason: str, note: str) -> Dismissal:

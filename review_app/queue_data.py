@@ -12,6 +12,7 @@ from checks.markedtext import one_line
 from checks.model import SEVERITIES
 from review_app import aside, units
 from review_app.address import FILTERS
+from review_app.components.summary import summary
 from review_app.desk import Desk
 from review_app.keys import ACTIONS, FIXED
 from review_app.leaving import LEADS
@@ -51,13 +52,14 @@ def findings(desk: Desk, view: View, params: Mapping[str, str], words: Words) ->
 
 def _row(row: Row, words: Words) -> dict[str, Any]:
     entry = row.entry if row.entry and not row.entry.startswith("#") else ""
+    quote, about = one_line(row.quote), summary(row.code, words)
     return {
         "id": row.id,
         "severity": row.severity,
         "severityName": words(f"severity.{row.severity}"),
         "code": row.code,
-        "quote": one_line(row.quote) or row.name,
-        "where": " · ".join(part for part in (row.path.rsplit("/", 1)[-1], entry, row.name) if part),
+        "quote": quote or about,
+        "where": " · ".join(part for part in (row.path.rsplit("/", 1)[-1], entry, about if quote else "") if part),
     }
 
 
@@ -97,7 +99,7 @@ def _options(index: Index, params: Mapping[str, str], words: Words) -> dict[str,
     severities = [known for known in reversed(SEVERITIES) if known in index.severities or known == severity]
     paths = {**index.paths, **({path: 0} if path and path not in index.paths else {})}
     return {
-        "code": _codes(index.codes, params.get("code", "")),
+        "code": _codes(index.codes, params.get("code", ""), words),
         "severity": [
             ("", f"{words('list.all-severities')} ({total})"),
             *((name, f"{words(f'severity.{name}')} ({index.severities[name]})") for name in severities),
@@ -109,14 +111,15 @@ def _options(index: Index, params: Mapping[str, str], words: Words) -> dict[str,
     }
 
 
-def _codes(counts: Counter[str], chosen: str) -> list[tuple[str, str]]:
-    """The families and, below each, its rules."""
+def _codes(counts: Counter[str], chosen: str, words: Words) -> list[tuple[str, str]]:
+    """The families and, below each, its rules, each with what it is about."""
+    about = {**words.family("family."), **{code: summary(code, words) for code in counts}}
     families = Counter({code[:3]: 0 for code in counts})
     for code, count in counts.items():
         families[code[:3]] += count
     wanted = {code for code in chosen.split(",") if code}
     names = sorted({*counts, *families, *wanted})
-    return [(name, f"{name} ({counts[name] or families[name]})") for name in names]
+    return [(name, f"{name} {about.get(name, '')} ({counts[name] or families[name]})") for name in names]
 
 
 def bar(desk: Desk, view: View, seq: int, pages: Collection[str], words: Words) -> dict[str, Any]:
@@ -132,6 +135,7 @@ def bar(desk: Desk, view: View, seq: int, pages: Collection[str], words: Words) 
         "seq": seq,
         "id": view.shown.id if view.shown is not None else None,
         "fixes": [number for number, fix in enumerate(fixes) if fix.safety in APPLICABLE],
+        "refused": _refused(view.shown, words),
         "lang": words.tag,
         "readOnly": not desk.service.may(desk.editor),
         "editing": view.editing is not None,
@@ -145,6 +149,16 @@ def bar(desk: Desk, view: View, seq: int, pages: Collection[str], words: Words) 
         "help": [[list(shown), words(f"help.{name}")] for shown, name in (*helped, *FIXED)],
         "words": words.family("act."),
     }
+
+
+def _refused(shown: Shown | None, words: Words) -> dict[str, str]:
+    """What cannot be done with a finding, and why."""
+    found = {}
+    if shown is not None and not any(fix.safety in APPLICABLE for fix in shown.finding.fixes):
+        found["accept"] = words("notice.no-fix")
+    if shown is not None and not units.dismissible(shown.finding):
+        found["dismiss"] = words("notice.not-dismissible")
+    return found
 
 
 def editor(service: Service, shown: Shown, opened: Editing, words: Words) -> dict[str, Any]:

@@ -289,7 +289,7 @@ class Service:
         refused = self.refusal(editor)
         if refused is not None or review_dir is None:
             return refused or Outcome("app-read-only")
-        if finding.entry is None and not finding.quote:
+        if not units.dismissible(finding):
             return Outcome("not-dismissible")
         hashed = self.gate.term_hash(finding)
         revision = self.gate.revisions[finding.code]

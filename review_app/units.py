@@ -85,6 +85,11 @@ def fields(digest: Digest, place: Place) -> list[Span]:
     return [*spans, *([unit] if unit is not None else []), Span(0, len(digest.text))]
 
 
+def dismissible(finding: Finding) -> bool:
+    """Whether there is anything to know a finding again by: one about a whole file quotes nothing."""
+    return finding.entry is not None or bool(finding.quote)
+
+
 def remembered(finding: Finding) -> Remembered:
     """A finding as identity compares it."""
     return Remembered(key_of(finding), finding.before, finding.after, finding.nth)

@@ -68,16 +68,28 @@ class Bar extends Hearing {
     if (action === "alike" || action === "term") return Boolean(data.id) && data.leads.includes(action);
     if (action === "undo") return !data.readOnly;
     if (!data.id) return false;
-    if (action === "accept") return data.fixes.length > 0 && !data.readOnly;
+    if (data.refused[action]) return false;
     return ["next", "previous", "skip"].includes(action) || !data.readOnly;
   }
 
   do(action) {
-    if (this.waiting || !this.allowed(action)) return;
+    if (this.waiting) return;
+    if (!this.allowed(action)) {
+      this.explain(action);
+      return;
+    }
     const { event } = this.data.actions[action];
     if (event) document.dispatchEvent(new CustomEvent(`yijiao:${event}`, { detail: { action, quote: quoted(selected()) } }));
     else if (action === "help" || action === "dismiss") this.open(action);
     else this.decide(action, action === "term" ? selected() : {});
+  }
+
+  /** A key that does nothing says why, where that is not plain from the whole page. */
+  explain(action) {
+    const text = this.data.editing || this.data.readOnly ? null : this.data.refused[action];
+    if (!text) return;
+    this.notice = { tone: "warn", text };
+    this.draw();
   }
 
   key(key, event) {
@@ -112,6 +124,7 @@ class Bar extends Hearing {
     const made = button(className, text, run, key);
     made.dataset.action = action;
     made.disabled = !this.allowed(action);
+    made.title = this.data.refused[action] ?? "";
     return made;
   }
 

@@ -113,9 +113,18 @@ class Aside {
     const wanted = remembered().filter((name) => names.includes(name));
     const focused = this.root.getRootNode().activeElement?.dataset?.name;
     this.root.replaceChildren(...data.sections.map((section) => this.section(section, data.open.includes(section.name))));
+    this.reveal();
     if (focused) this.root.querySelector(`[data-name="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
     if (this.first && wanted.some((name) => !data.open.includes(name))) this.tell(wanted);
     this.first = false;
+  }
+
+  /** What a key has unfolded is brought into sight, once it is there. */
+  reveal() {
+    const at = this.data.sections.findIndex((section) => section.name === this.opening && this.data.open.includes(section.name));
+    if (at < 0) return;
+    this.opening = null;
+    requestAnimationFrame(() => this.root.children[at]?.scrollIntoView({ block: "nearest" }));
   }
 
   section(section, open) {
@@ -145,7 +154,8 @@ class Aside {
 
   toggle(name) {
     const open = new Set(this.data.open);
-    if (!open.delete(name)) open.add(name);
+    this.opening = open.delete(name) ? null : name;
+    if (this.opening) open.add(name);
     this.tell([...open]);
   }
 

@@ -88,6 +88,9 @@ class Editor {
     window.addEventListener("pagehide", this.leaving);
     this.build(data);
     this.begin(data);
+    // What stands beside it may come later, and the window may change.
+    this.resized = new ResizeObserver(() => this.reflow());
+    this.resized.observe(this.root);
   }
 
   get long() {
@@ -167,6 +170,7 @@ class Editor {
     else if (text === this.base) this.area.setSelectionRange(...data.selection);
     else this.area.setSelectionRange(text.length, text.length);
     if (place) this.area.scrollTop = place.scroll;
+    else this.reveal();
     this.root.scrollIntoView({ block: "nearest" });
     this.paint();
     this.timer = setTimeout(() => this.pause(), 0);
@@ -259,6 +263,8 @@ class Editor {
     const mark = this.marks.find((known) => known.code === item.code && known.quote === item.quote) ?? item;
     this.area.focus();
     this.area.setSelectionRange(...mark.span);
+    this.reveal();
+    this.paint();
   }
 
   /** Draws the marks on the copy of the text behind it. */
@@ -284,6 +290,27 @@ class Editor {
     this.mirror.style.width = `${this.area.clientWidth}px`;
     this.mirror.style.height = `${this.area.clientHeight}px`;
     this.mirror.scrollTop = this.area.scrollTop;
+  }
+
+  /** The lines break elsewhere in another width; the height alone is the user's. */
+  reflow() {
+    if (this.root.clientWidth === this.width) return;
+    const first = this.width === undefined;
+    this.width = this.root.clientWidth;
+    this.fit();
+    if (!first) this.reveal();
+    this.paint();
+  }
+
+  /** Brings the selection into sight, which a browser does only for what is typed. */
+  reveal() {
+    if (this.long) return;
+    const { area, mirror } = this;
+    mirror.style.width = `${area.clientWidth}px`;
+    mirror.style.height = "auto";
+    mirror.textContent = `${area.value.slice(0, area.selectionStart)}\u200b`;
+    const end = mirror.offsetHeight;
+    if (end > area.scrollTop + area.clientHeight || end < area.scrollTop + area.clientHeight / 4) area.scrollTop = end - area.clientHeight / 2;
   }
 
   say(text) {
@@ -478,6 +505,7 @@ class Editor {
 
   destroy() {
     window.removeEventListener("pagehide", this.leaving);
+    this.resized.disconnect();
     clearTimeout(this.timer);
     clearTimeout(this.saving);
     // Taken away while saving: the text is in the file, or kept on the server with the conflict.

@@ -31,6 +31,12 @@ function codes(data, send, unfolded) {
     list.append(label);
   }
   box.append(list);
+  box.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !box.open) return;
+    event.stopPropagation();
+    box.open = false;
+    summary.focus();
+  });
   return box;
 }
 
@@ -44,7 +50,11 @@ function search(data, send) {
   input.addEventListener("keydown", (event) => {
     event.stopPropagation();
     if (event.isComposing || event.keyCode === 229) return;
-    if (event.key === "Escape") input.blur();
+    if (event.key === "Escape") {
+      // Back without a search: leaving the box alone would ask for what stands in it.
+      input.value = data.filters.text || "";
+      input.blur();
+    }
     if (event.key !== "Enter") return;
     input.blur();
     send("filter", changed(data, "text", input.value));
@@ -127,7 +137,9 @@ function row(data, item, send) {
   quote.lang = "zh-Hans";
   top.append(element("span", "code", item.code), quote);
   if (item.comments) top.append(remarks(item));
-  button.append(element("span", "dot"), top, element("span", "sub", item.where));
+  const where = element("span", "sub", item.where);
+  where.title = item.where;
+  button.append(element("span", "dot"), top, where);
   button.addEventListener("click", () => send("pick", { id: item.id }));
   line.append(button);
   return line;

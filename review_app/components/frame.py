@@ -49,7 +49,8 @@ def done(service: Service, elsewhere: int, words: Words) -> str:
     """The end of the queue: counts, the verdict, how to ask the gate, and what was changed."""
     if elsewhere:
         text = escaped(words("done.filtered", count=elsewhere))
-        return f'<section class="yj-done" lang="{words.tag}"><p>{text}</p></section>'
+        clear = f'<a href="/" target="_self">{escaped(words("done.clear"))}</a>'
+        return f'<section class="yj-done" lang="{words.tag}"><p>{text}</p><p>{clear}</p></section>'
     report = service.report()
     counts = words(
         "done.counts",

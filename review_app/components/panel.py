@@ -6,7 +6,7 @@ import html
 from collections.abc import Sequence
 
 from checks.markedtext import Mark, changes, difference, escaped, joined, marked, one_line, raw
-from checks.model import Entry, Field, Finding, Segment, Span
+from checks.model import Entry, Field, Finding, Segment, SourceText, Span
 from checks.registry import rules
 from checks.text import LineIndex
 from review_app import units
@@ -40,8 +40,16 @@ def card(shown: Shown, service: Service, keys: Keys, words: Words) -> str:
     )
 
 
-def entry(shown: Shown, checked: Checked | None, service: Service, words: Words) -> str:
-    """The entry with every open span marked, and its English."""
+def source(shown: Shown, service: Service, words: Words) -> str:
+    """The English of a finding's entry by itself, to stand beside the editor; empty where there is none at hand."""
+    found = units.entry_at(shown.digest, shown.place) if shown.place.entry is not None else None
+    if found is None or _source(found, service) is None:
+        return ""
+    return f'<div class="yj-entry yj-source">{_english(found, shown.finding, service, words)}</div>'
+
+
+def entry(shown: Shown, checked: Checked | None, service: Service, words: Words, *, english: bool = True) -> str:
+    """The entry with every open span marked, and its English, unless that stands elsewhere."""
     digest, finding = shown.digest, shown.finding
     found = units.entry_at(digest, shown.place) if shown.place.entry is not None else None
     marks = [*_marks(shown, checked), *_renderings(shown, found, service)]
@@ -60,7 +68,7 @@ def entry(shown: Shown, checked: Checked | None, service: Service, words: Words)
         f'<article class="yj-entry"><header><h2 lang="en">{_segment(found.heading, marks, wide)}</h2>'
         f'{_arxiv(found)}</header><div class="yj-pair"><section class="yj-zh" lang="zh-Hans" tabindex="0" '
         f'aria-label="{html.escape(words("entry.chinese"))}">'
-        f"{''.join(chinese)}</section>{_english(found, finding, service, words)}</div></article>"
+        f"{''.join(chinese)}</section>{_english(found, finding, service, words) if english else ''}</div></article>"
     )
 
 
@@ -92,7 +100,8 @@ def conflict(apart: Conflict, words: Words) -> str:
 def _fixes(shown: Shown, keys: Keys, words: Words) -> str:
     finding, text = shown.finding, shown.digest.text
     if not any(fix.safety in APPLICABLE for fix in finding.fixes):
-        hint = f'<p class="yj-hint">{escaped(words("card.no-fix"))}</p>'
+        key = "no-fix" if units.dismissible(finding) else "whole-file"
+        hint = f'<p class="yj-hint">{escaped(words(f"card.{key}"))}</p>'
         if not finding.fixes:
             return hint
     else:
@@ -200,10 +209,15 @@ def _arxiv(found: Entry) -> str:
     return f'<a class="yj-arxiv" href="https://arxiv.org/abs/{number}" target="_blank">arXiv:{number}</a>'
 
 
-def _english(found: Entry, finding: Finding | None, service: Service, words: Words) -> str:
+def _source(found: Entry, service: Service) -> SourceText | None:
     source = service.gate.sources.get(found.arxiv_id) if found.arxiv_id else None
+    return source if source is not None and source.abstract else None
+
+
+def _english(found: Entry, finding: Finding | None, service: Service, words: Words) -> str:
+    source = _source(found, service)
     label = html.escape(words("entry.english"))
-    if source is None or not source.abstract:
+    if source is None:
         return f'<section class="yj-en yj-none" lang="{words.tag}"><p>{escaped(words("entry.no-source"))}</p></section>'
     context = f"{source.title}\n{source.abstract}"
     return (

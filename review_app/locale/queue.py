@@ -36,6 +36,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "没有自动修改建议：按 {edit_key} 修改，或按 {dismiss_key} 忽略。",
         "No fix is proposed: press {edit_key} to edit, or {dismiss_key} to dismiss.",
     ),
+    "card.whole-file": (
+        "这一条针对整个文件，不能忽略：按 {edit_key} 修改文件，或按 {skip_key} 跳过。",
+        "This is about the whole file and cannot be dismissed: {edit_key} edits the file, {skip_key} skips.",
+    ),
     "entry.chinese": ("中文", "Chinese"),
     "entry.english": ("英文原文", "English source"),
     "entry.no-source": ("没有这篇论文的英文原文。", "The English of this paper is not at hand."),
@@ -134,6 +138,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "此筛选下已没有待处理的问题，其他问题还有 {count} 个。",
         "Nothing is open under this filter; {count} other findings are.",
     ),
+    "done.clear": ("清除筛选，看其他问题", "Clear the filters to see them"),
     "done.counts": (
         "{files} 个文件，{entries} 个条目；待处理 {open}，已忽略 {dismissed}，本次处理 {decided}。",
         "{files} files, {entries} entries, {open} open, {dismissed} dismissed, {decided} decided this time.",

@@ -10,11 +10,11 @@ import streamlit as st
 
 from checks.dismissals import REASONS
 from checks.markedtext import Mark, around, difference, escaped, one_line
-from checks.registry import rules
 from review_app import current
 from review_app.alike import Likeness, likeness, usual_fix
 from review_app.bulkdesk import FILTERS, SAFETIES, BulkDesk, BulkView, Change
 from review_app.components import frame, links, widgets
+from review_app.components.summary import summary
 from review_app.groups import Group
 from review_app.locale import Words
 from review_app.outcome import Batch, Shown
@@ -78,7 +78,7 @@ def _list(service: Service, view: BulkView, words: Words) -> dict[str, Any]:
 
 
 def _group(service: Service, group: Group, words: Words) -> dict[str, Any]:
-    what = group.first.name if group.whole else _what(service, group, words)
+    what = summary(group.first.code, words) if group.whole else _what(service, group, words)
     return {
         "key": group.key,
         "whole": group.whole,
@@ -137,7 +137,7 @@ def _changes(desk: BulkDesk, view: BulkView, words: Words) -> dict[str, Any]:
 
 
 def _head(service: Service, view: BulkView, group: Group, words: Words) -> dict[str, Any]:
-    summary = next(loaded.rule.summary for loaded in rules() if loaded.rule.code == group.first.code)
+    about = summary(group.first.code, words)
     alike, _ = _likeness(service, group)
     none = group.size - group.safe - group.unsafe
     facts = [("", words("bulk.places", count=group.size, files=view.files))]
@@ -150,8 +150,8 @@ def _head(service: Service, view: BulkView, group: Group, words: Words) -> dict[
         facts.append(("", words("bulk.term", term=alike.term)))
     return {
         "code": group.first.code,
-        "name": group.first.name if group.whole else _what(service, group, words),
-        "summary": summary.zh if words.lang == "zh" else summary.en,
+        "name": about if group.whole else _what(service, group, words),
+        "summary": group.first.name if group.whole else about,
         "facts": [{"tone": tone, "text": text} for tone, text in facts],
     }
 

@@ -68,10 +68,15 @@ def _detail(desk: Desk, view: View, words: Words) -> None:
     apart = view.editing.conflict if view.editing is not None else None
     if apart is not None:
         st.html(panel.conflict(apart, words))
+    beside = ""
     if view.editing is not None:
-        _editor(desk, shown, view.editing, view.opening, words)
+        beside = panel.source(shown, service, words)
+        with st.container(key="yj-editing"):
+            _editor(desk, shown, view.editing, view.opening, words)
+            if beside:
+                st.html(beside)
     if apart is None:
-        st.html(panel.entry(shown, service.files.get(shown.place.path), service, words))
+        st.html(panel.entry(shown, service.files.get(shown.place.path), service, words, english=not beside))
     _aside(desk, shown, words)
 
 

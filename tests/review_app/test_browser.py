@@ -226,9 +226,14 @@ def test_filters_and_the_finding_are_in_the_address(start: Starter, reviewer: Re
     reviewer.page.reload()
     reviewer.ready()
     assert reviewer.code == "FMT003"
+    # What is left by Escape is not searched for.
+    reviewer.page.keyboard.press("/")
+    reviewer.page.keyboard.type("nothing")
+    reviewer.page.keyboard.press("Escape")
+    assert reviewer.page.locator(".findings .text").input_value() == ""
     assert reviewer.page.locator(".findings .row").count() == 1
     reviewer.press("a")
-    assert reviewer.page.locator(".yj-done").is_visible()
+    assert reviewer.page.locator('.yj-done a[href="/"]').is_visible()
     # The next letter is a command, though a list was used last.
     reviewer.press("z")
     assert reviewer.code == "FMT003"
@@ -247,8 +252,15 @@ def test_read_only_offers_nothing_that_writes(week: Path, start: Starter, review
     assert "read-only" in reviewer.page.locator(".yj-strip").inner_text()
 
 
-def test_help_lists_the_keys(start: Starter, reviewer: Reviewer) -> None:
+def test_help_lists_the_keys_and_a_key_that_does_nothing_says_why(
+    project: Path, start: Starter, reviewer: Reviewer
+) -> None:
+    # About the whole file, and nothing is proposed.
+    (project / "yijiao.toml").write_text('select = ["FID011"]\n', encoding="utf-8")
     reviewer.open(start().url)
+    for key, why in (("a", "没有可直接接受的修改建议"), ("d", "针对整个文件的问题不能忽略")):
+        reviewer.page.keyboard.press(key)
+        assert why in reviewer.notice()
     reviewer.page.keyboard.press("?")
     panel = reviewer.page.locator(".actions .panel")
     panel.wait_for()

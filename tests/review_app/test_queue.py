@@ -11,7 +11,9 @@ from reviewkit import EDITOR, WEEK, Opener, shown
 from checks.files import read_text
 from checks.markedtext import changes, pieces
 from review_app import address, aside, queue_data
+from review_app.components import panel
 from review_app.components.onlookers import onlookers
+from review_app.components.summary import summary
 from review_app.desk import Desk
 from review_app.fate import fate_of, last_fate
 from review_app.keys import Keys
@@ -305,6 +307,28 @@ def test_other_pages_are_offered_only_where_they_are(service: Service, pages: tu
     assert bar["leads"] == [action for action, page in (("alike", "bulk"), ("term", "terms")) if page in pages]
     keys = [key for keys, _ in bar["help"] for key in keys]
     assert ("G" in keys, "T" in keys) == ("bulk" in pages, "terms" in pages)
+
+
+def test_what_a_finding_does_not_allow_is_said_beforehand(project: Path, opener: Opener) -> None:
+    (project / "yijiao.toml").write_text('select = ["FID011", "FMT001"]\n', encoding="utf-8")
+    service, words = opener(), Words("zh", Keys().labels())
+    desk = Desk(service, EDITOR, {}, {})
+    about_file = desk.look()
+    assert about_file.shown is not None
+    assert about_file.shown.finding.field == "file"
+    assert set(queue_data.bar(desk, about_file, 1, (), words)["refused"]) == {"accept", "dismiss"}
+    assert "不能忽略" in panel.card(about_file.shown, service, desk.keys, words)
+    desk.act({"action": "next"})
+    assert queue_data.bar(desk, desk.look(), 2, (), words)["refused"] == {}
+
+
+def test_rules_are_offered_by_what_they_are_about(service: Service) -> None:
+    desk = Desk(service, EDITOR, {}, {})
+    data = queue_data.findings(desk, desk.look(), {}, words := Words("zh"))
+    codes = dict(data["options"]["code"])
+    assert codes["FMT"].startswith("FMT 排版 (")
+    assert codes["FMT001"] == f"FMT001 {summary('FMT001', words)} (4)"
+    assert data["rows"][0]["where"] == f"week.md · 2504.00001 · {summary('FMT001', words)}"
 
 
 def test_the_ways_to_other_pages_carry_what_they_need(service: Service) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from browserkit import Reviewer, Someone, Starter
 from reviewkit import WEEK
 
@@ -91,6 +92,31 @@ def test_terms_and_pairs_are_inserted_by_key_and_taken_back(project: Path, start
         assert lin.area.input_value() == before
 
 
+def test_the_english_stands_beside_the_editor_and_the_place_is_in_sight(
+    project: Path, week: Path, start: Starter, someone: Someone
+) -> None:
+    sources = '{"arxiv_id":"2504.00001","title_en":"A Study of Grids","abstract_en":"We use a large language model."}\n'
+    (project / "data/sources").mkdir()
+    (project / "data/sources/s.jsonl").write_text(sources, encoding="utf-8")
+    week.write_text(WEEK.replace("结果显示", "结果显示这里有很多很多文字。" * 120), encoding="utf-8")
+    lin = someone()
+    lin.open(start().url)
+    lin.edit()
+    english = lin.page.locator(".yj-source", has_text="large language model")
+    english.wait_for()
+    editor, beside = lin.page.locator(".editor").bounding_box(), english.bounding_box()
+    assert editor is not None
+    assert beside is not None
+    assert editor["x"] + editor["width"] < beside["x"]
+    assert lin.page.locator(".yj-en").count() == 1
+    until_found(lin, "这个问题还在")
+    assert lin.area.evaluate("area => area.scrollTop") == 0
+    # The marks stand behind the text though what came later has made it narrower.
+    assert lin.area.evaluate("area => area.previousSibling.clientWidth === area.clientWidth")
+    lin.page.locator(".editor .item", has_text="（GPT-4）").click()
+    assert lin.area.evaluate("area => area.scrollTop") > 0
+
+
 def test_a_reload_keeps_text_selection_and_scroll(start: Starter, someone: Someone) -> None:
     lin = someone()
     lin.open(start().url)
@@ -161,12 +187,20 @@ def test_what_stands_beside_is_asked_for_and_stays_unfolded(project: Path, start
     (project / "data/sources/s.jsonl").write_text("".join(lines), encoding="utf-8")
     # Earlier, and not in hand.
     (project / "data/digests/2024.md").write_text(WEEK.replace("网格数据", "<i>网格</i>数据"), encoding="utf-8")
-    lin = someone()
+    # So low that what a key unfolds would be below what is seen.
+    lin = someone(viewport={"width": 1440, "height": 480})
     lin.open(start("data/digests/week.md").url)
     assert lin.page.locator(".aside .content").count() == 0
     lin.page.keyboard.press("l")
     terms = lin.page.locator(".aside .content.terms")
     terms.wait_for()
+    for _ in range(20):
+        box = terms.bounding_box()
+        if box is not None and box["y"] + box["height"] < 480:
+            break
+        lin.page.wait_for_timeout(100)
+    else:
+        pytest.fail("the terms are below what is seen")
     assert "large language model" in terms.inner_text()
     assert "大语言模型" in terms.inner_text()
     lin.page.keyboard.press("n")
