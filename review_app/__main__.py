@@ -64,7 +64,8 @@ def _run(given: argparse.Namespace) -> int:
             str(paths[0]),
             None,
             "no project (yijiao.toml or pyproject.toml) at or above these digests, so decisions could not be kept; "
-            "name a folder for them with --review-dir, or look only with --read-only",
+            "put a yijiao.toml there, which may be empty, name a folder for them with --review-dir, "
+            "or look only with --read-only",
         )
     host = server.resolved(given.host, given.port)
     sign_in = entry.sign_in(given, host)

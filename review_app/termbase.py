@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
 from checks.settings import Settings
-from glossary import Term, shipped
+from glossary import GlossaryError, Term, shipped
 from glossary.files import read_layer
 from glossary.model import Status
 from glossary.remote import local
@@ -83,12 +83,21 @@ class Concept:
 
 
 class Termbase:
-    """The concepts by case-folded source, in its order. Raises :class:`GlossaryError` where a file cannot be used."""
+    """The concepts by case-folded source, in its order.
 
-    def __init__(self, settings: Settings) -> None:
+    Raises :class:`GlossaryError` where a file cannot be used, unless a layer with such a file may be ``lacking``.
+    """
+
+    def __init__(self, settings: Settings, *, lacking: bool = False) -> None:
         lines: dict[str, list[Line]] = {}
         for layer, paths in _layers(settings):
-            for (key, _), term in read_layer(paths).items():
+            try:
+                terms = read_layer(paths)
+            except GlossaryError:
+                if not lacking:
+                    raise
+                continue
+            for (key, _), term in terms.items():
                 lines.setdefault(key, []).append(Line(layer, term))
         self.concepts = {key: Concept(tuple(lines[key])) for key in sorted(lines)}
 

@@ -59,14 +59,15 @@ class Terms:
         return self._service.gate
 
     def base(self) -> Termbase:
-        """The terms of all layers; those before, where a file cannot be read now."""
+        """The terms of all layers. Where a file cannot be read now, those before; or those of the other layers."""
         glossary = self._gate.glossary
         if self._base is None or self._base[0] is not glossary:
             try:
                 self._base = glossary, Termbase(self._gate.settings)
             except GlossaryError:
                 if self._base is None:
-                    raise
+                    # Not kept: the file is tried again.
+                    return Termbase(self._gate.settings, lacking=True)
         return self._base[1]
 
     def usage(self, term: Term) -> Usage:

@@ -10,6 +10,7 @@ from checks import settings
 from checks.errors import InputError, SettingsError
 from checks.gate import Gate
 from checks.inputs import settings_files, stamps
+from checks.report.places import file_of
 from checks.settings import Settings
 from review_app.reports import Reports
 
@@ -23,10 +24,10 @@ class Upkeep:
     def __init__(self, gate: Gate, paths: Sequence[Path]) -> None:
         self._gate = gate
         self._paths = tuple(paths)
-        self._stamp = self._stamp_now()
-        self._offered: Reports | None = None
         self.errors: tuple[InputError, ...] = ()
         """What is wrong with the file since it was read; until it is mended, the settings before hold."""
+        self._stamp = self._stamp_now()
+        self._offered: Reports | None = None
 
     def offer(self, reports: Reports) -> None:
         """Reports that were made to see what settings would do: they need not be made again if those come true."""
@@ -58,7 +59,9 @@ class Upkeep:
         return offered if offered is not None and offered.gate.settings == found else Reports(Gate(found), self._paths)
 
     def _stamp_now(self) -> object:
-        return stamps(settings_files(self._gate.settings))
+        # What the settings before do not name may be at fault: a folder of terms that has come since.
+        broken = (Path(name) for error in self.errors if (name := file_of(error)) is not None)
+        return stamps((*settings_files(self._gate.settings), *broken))
 
 
 def same_project(before: Settings, text: str | None = None) -> Settings:

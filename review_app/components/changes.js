@@ -88,7 +88,7 @@ class Changes extends Hearing {
     const parts = [this.heading()];
     if (data.result) parts.push(this.result(data.result));
     if (data.files.length) parts.push(this.list());
-    else parts.push(element("p", "empty", data.words.empty));
+    else parts.push(element("p", "empty", data.words[data.anything ? "empty" : "none"]));
     if (data.pages > 1) parts.push(pager(data.page, data.pages, data.words, data.pageText, (page) => this.tell("page", { page })));
     const bar = this.bar();
     redraw(this.root, ...parts, bar);

@@ -30,7 +30,13 @@ class Keys {
     event.stopPropagation();
     if (event.key === "Escape") return;
     const alone = !(event.ctrlKey || event.metaKey || event.altKey);
-    this.send("give", { name, key: alone ? pressed(event) : "" });
+    this.give("give", name, { key: alone ? pressed(event) : "" });
+  }
+
+  /** What becomes of it is said below its row: the end of the list may be out of sight. */
+  give(action, name, more = {}) {
+    this.told = name;
+    this.send(action, { name, ...more });
   }
 
   await(name) {
@@ -43,15 +49,20 @@ class Keys {
     const { words } = data;
     const list = element("dl");
     list.setAttribute("aria-label", words.label);
-    for (const row of data.rows) list.append(...this.row(row));
-    const all = button("do", words["reset-all"], () => this.send("reset-all"));
-    all.dataset.focus = "reset-all";
-    all.disabled = !data.rows.some((row) => row.own);
     const said = element("p", `said ${data.notice?.tone ?? ""}`, this.awaited ? words.press : (data.notice?.text ?? ""));
     said.setAttribute("role", "status");
+    const near = data.notice && !this.awaited ? this.told : null;
+    for (const row of data.rows) {
+      list.append(...this.row(row));
+      if (row.name === near) list.append(element("dd", "near"));
+    }
+    list.querySelector(".near")?.append(said);
+    const all = button("do", words["reset-all"], () => this.give("reset-all", null));
+    all.dataset.focus = "reset-all";
+    all.disabled = !data.rows.some((row) => row.own);
     // What is replaced loses the focus, which is no leaving.
     this.drawing = true;
-    redraw(this.root, element("p", "how", words.how), list, said, all);
+    redraw(this.root, element("p", "how", words.how), list, ...(near ? [] : [said]), all);
     this.drawing = false;
   }
 
@@ -68,7 +79,7 @@ class Keys {
     change.addEventListener("blur", () => this.awaited === row.name && !this.drawing && this.await(null));
     side.append(row.key ? element("kbd", row.own ? "own" : "", row.key) : element("i", "", words.nothing), change);
     if (row.own) {
-      const reset = button("do", words.reset, () => this.send("reset", { name: row.name }));
+      const reset = button("do", words.reset, () => this.give("reset", row.name));
       reset.dataset.focus = `reset-${row.name}`;
       reset.setAttribute("aria-label", `${words.reset} ${row.text}`);
       reset.title = words.usual.replace("{key}", row.usual);

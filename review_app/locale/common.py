@@ -25,7 +25,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "field.file": ("文件", "file"),
     "field.raw": ("整条原文 (Markdown)", "whole entry (Markdown)"),
     "progress.open": ("待处理 {count}", "{count} open"),
-    "progress.decided": ("已处理 {count}", "{count} decided"),
+    "progress.decided": ("本次已处理 {count}", "{count} decided this time"),
     "progress.label": ("进度", "Progress"),
     "verdict.0": ("门禁通过", "gate passes"),
     "verdict.1": ("门禁未通过", "gate fails"),

@@ -6,7 +6,7 @@ from typing import Final
 
 TEXTS: Final[dict[str, tuple[str, str]]] = {
     "overview.0": ("可以发布", "Ready to publish"),
-    "overview.1": ("还有 {failing} 个问题", "{failing} findings are left"),
+    "overview.1": ("还有 {failing} 个须处理的问题", "{failing} findings must be decided"),
     "overview.2": ("无法判定", "It cannot be judged"),
     "overview.why.0": (
         "{files} 个文件、{entries} 个条目里，没有达到「{fail_on}」级别的问题。",

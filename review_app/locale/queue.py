@@ -12,7 +12,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "list.all-codes": ("全部规则", "all rules"),
     "list.all-severities": ("全部程度", "all severities"),
     "list.all-files": ("全部文件", "all files"),
-    "list.empty": ("此筛选下没有待处理的问题", "Nothing is open under this filter"),
+    "list.empty": ("没有待处理的问题", "Nothing is open"),
     "list.first": ("第一页", "First page"),
     "list.previous": ("上一页", "Previous page"),
     "list.next": ("下一页", "Next page"),

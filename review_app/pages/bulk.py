@@ -122,6 +122,7 @@ def _changes(desk: BulkDesk, view: BulkView, words: Words) -> dict[str, Any]:
         "back": "like" in st.query_params,
         "batch": view.batch.name if view.batch is not None else None,
         "head": _head(desk.service, view, view.group, words) if view.group is not None else None,
+        "anything": bool(view.groups),
         "files": _files(view, words),
         "page": view.page,
         "pages": view.pages,

@@ -254,6 +254,20 @@ def test_the_glossary_shows_hostile_cells_as_text(project: Path, opener: Opener)
     assert "\u202e" not in json.dumps(widget(app, "termbar"), ensure_ascii=False)
 
 
+def test_a_glossary_that_breaks_before_it_was_looked_at_is_told_and_the_rest_shown(
+    project: Path, service: Service
+) -> None:
+    (project / "data/glossary").mkdir()
+    file = project / "data/glossary/terms.csv"
+    file.write_text('source,preferred\ngrid,"网\n', encoding="utf-8")
+    app = terms(service, q="agent")
+    assert "terms.csv:2" in html(app)
+    assert widget(app, "terms")["rows"][0]["source"] == "agent"
+    # Once it is mended, its terms are there.
+    file.write_text("source,preferred\ngrid,网格\n", encoding="utf-8")
+    assert [row["source"] for row in widget(terms(service, q="grid"), "terms")["rows"]] == ["grid"]
+
+
 def test_the_glossary_offers_an_editor_proposals_and_fills_the_form_from_the_address(service: Service) -> None:
     bar = widget(terms(service, q="agent"), "termbar")
     assert (bar["id"], bar["manages"], bar["words"]["edit"]) == ("agent", False, "提议改动")

@@ -185,7 +185,7 @@ def test_the_page_says_whether_to_publish_and_leads_to_what_is_left(weekly: Path
     service = opener()
     app = draw(service)
     text = html(app)
-    assert "还有 6 个问题" in text
+    assert "还有 6 个须处理的问题" in text
     assert "python -m checks data/digests" in text
     link = queue(severity="warning", file="data/digests/2025-w17.md").replace("&", "&amp;")
     assert f'<a href="{link}"' in text
@@ -224,4 +224,4 @@ def test_a_family_in_the_address_filters_the_queue(service: Service) -> None:
     assert "FMT" in {row.code[:3] for row in service.queue()}
     data = widget(run(service, code="FMT"), "findings")
     assert len(data["rows"]) == 6
-    assert ["FMT", "FMT (6)"] in data["options"]["code"]
+    assert ["FMT", "FMT 排版 (6)"] in data["options"]["code"]

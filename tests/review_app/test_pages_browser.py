@@ -23,7 +23,7 @@ def test_the_overview_is_drawn_and_each_part_leads_to_its_findings(server: Serve
     page.on("console", lambda message: refused.append(message.text) if "Content Security" in message.text else None)
     # The first address that anybody asks for is that of no file of ours.
     page.goto(f"{server.url}/overview")
-    page.get_by_text("还有 12 个问题").wait_for()
+    page.get_by_text("还有 12 个须处理的问题").wait_for()
     with page.expect_download() as taken:
         page.get_by_text("下载 CSV").first.click()
     with Path(taken.value.path()).open(encoding="utf-8-sig", newline="") as file:
