@@ -187,6 +187,8 @@ class Hearing {
 
   said() {
     const line = element("span", `notice ${this.notice?.tone ?? ""}`, this.notice?.text ?? "");
+    // It may be longer than its place.
+    line.title = line.textContent;
     line.setAttribute("role", "status");
     line.setAttribute("aria-live", "polite");
     return line;

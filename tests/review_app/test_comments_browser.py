@@ -131,7 +131,9 @@ def test_a_key_is_chosen_by_pressing_it_and_holds_with_any_input_method(
     choose("accept", "q")
     page.get_by_text("已设：Q").wait_for()
     choose("edit", "j")
-    page.get_by_text("J 已用于「下一条」").wait_for()
+    # Below the row, as the end of the list may be out of sight.
+    below = page.locator(".keys dt", has_text="修改所在的字段").locator("+ dd + dd.near")
+    below.filter(has_text="J 已用于「下一条」").wait_for()
     choose("edit", "Control+e")
     status.filter(has_text="只能用单个字母或符号").wait_for()
     choose("edit", "Escape")
