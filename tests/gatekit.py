@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
@@ -108,6 +109,18 @@ def _loaded(layers: tuple[tuple[Path, ...], ...]) -> Glossary:
 def remember_glossary(monkeypatch: pytest.MonkeyPatch) -> None:
     """Load the shipped glossary once for many runs; tests that change a glossary between two runs cannot use it."""
     monkeypatch.setattr(kept, "load", lambda layers: _loaded(tuple(map(tuple, layers))))
+
+
+def refuse_to_read(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
+    """Take away the right to read files of this name, which the user root always has."""
+    opened = Path.open
+
+    def refuse(file: Path, *args: Any, **more: Any) -> Any:
+        if file.name == path.name:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return opened(file, *args, **more)
+
+    monkeypatch.setattr(Path, "open", refuse)
 
 
 def crash_rule(monkeypatch: pytest.MonkeyPatch, code: str) -> None:

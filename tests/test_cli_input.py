@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
-from gatekit import CLEAN, RULES, WARNED, WRONG, crash_rule, entry, run, write
+from gatekit import CLEAN, RULES, WARNED, WRONG, crash_rule, entry, refuse_to_read, run, write
 
 
 @pytest.fixture(autouse=True)
@@ -46,14 +46,7 @@ def test_path_that_cannot_be_read(folder: Path, name: str) -> None:
 
 
 def test_file_without_the_right_to_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    secret, read = write(folder, "secret.md"), Path.read_bytes
-
-    def refuse(path: Path) -> bytes:
-        if path.name == secret.name:
-            raise PermissionError(errno.EACCES, "Permission denied")
-        return read(path)
-
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    refuse_to_read(monkeypatch, write(folder, "secret.md"))
     result = run(".", *RULES, "--format", "json")
     assert result.errors == [("secret.md", None)]
     assert result.codes == ["TRM006"]

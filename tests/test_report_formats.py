@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from gatekit import CLEAN, FORMATS, RULES, WARNED, WRONG, crash_rule, entry, remember_glossary, run, spawn, write
+from gatekit import (
+    CLEAN,
+    FORMATS,
+    RULES,
+    WARNED,
+    WRONG,
+    crash_rule,
+    entry,
+    refuse_to_read,
+    remember_glossary,
+    run,
+    spawn,
+    write,
+)
 from reportkit import read
 
 from checks.report import FORMATS as KNOWN
@@ -33,15 +45,7 @@ def undecodable(folder: Path, _: pytest.MonkeyPatch) -> None:
 
 
 def unreadable(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    read_bytes = Path.read_bytes
-
-    def refuse(path: Path) -> bytes:
-        if path.name == "bad.md":
-            raise PermissionError(errno.EACCES, "Permission denied")
-        return read_bytes(path)
-
-    write(folder, "bad.md")
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    refuse_to_read(monkeypatch, write(folder, "bad.md"))
 
 
 def empty_folder(folder: Path, _: pytest.MonkeyPatch) -> None:
