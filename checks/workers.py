@@ -97,7 +97,8 @@ def _pool(skill: Skill[T, R], jobs: int) -> Iterator[ProcessPoolExecutor]:
         for worker in set(multiprocessing.active_children()) - before:
             worker.kill()
             worker.join()
-        pool.shutdown(wait=False, cancel_futures=True)
+        # Waited for: its thread, if left to end by itself, may close what Python still writes to at its end.
+        pool.shutdown(cancel_futures=True)
 
 
 def start_method() -> str:
