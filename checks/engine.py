@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Final
 
 from checks.errors import RuleCrashed, SourceError
 from checks.identity import identified
+from checks.instructions import has_suppression
 from checks.model import Behind, Digest, Field, Finding, Severity, Span
 from checks.registry import Chars, Entries, Files, Loaded, Pairs, Segments, Suppressions
 from checks.scene import Context, EntryScene, FileScene, Hit
-from checks.text import LineIndex, has_suppression
+from checks.text import LineIndex
 from checks.wakes import Conditions, Sleepers
 from glossary.records import NamedTuple
 

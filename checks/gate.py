@@ -17,12 +17,12 @@ from checks.engine import Checked, Engine
 from checks.errors import InputError, SettingsError
 from checks.expansion import expand
 from checks.identity import match
+from checks.instructions import has_suppression
 from checks.model import Digest, Entry, Finding, Safety
 from checks.registry import Loaded, chosen, rules
 from checks.scene import Context, Corpus
 from checks.settings import Different, Settings, governing
 from checks.survey import Survey, survey
-from checks.text import has_suppression
 from checks.verdict import FileReport, Report
 from glossary import Glossary, automaton, kept, load_layers, shipped
 from glossary.files import NOTHING, Instead

@@ -15,8 +15,8 @@ from functools import lru_cache
 from typing import Final, Protocol, TypeVar
 
 from checks.digest import normalise
+from checks.instructions import LONGEST_SUPPRESSION, SUPPRESSION, has_suppression
 from checks.model import Digest, Field, Finding, Segment
-from checks.text import LONGEST_SUPPRESSION, SUPPRESSION, has_suppression
 from glossary.hashes import blake2b
 from glossary.records import NamedTuple
 

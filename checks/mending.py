@@ -17,7 +17,7 @@ from checks.model import Safety
 from checks.renderings import Rendering, renderings_in
 from checks.scene import Corpus
 from checks.shelf import Blob, Store
-from checks.survey import survey
+from checks.survey import Survey, places_of
 from checks.verdict import Report
 
 
@@ -84,7 +84,7 @@ def _taken_in(gate: Gate, report: Report, store: Store) -> tuple[dict[str, Blob]
     for file in report.files:
         if not file.errors:
             texts[file.path] = store.put(file.text.encode())
-            surveys.append(survey(file.digest)._replace(renderings=partial(renderings, file.path)))
+            surveys.append(Survey(places_of(file.digest), partial(renderings, file.path)))
     return texts, gate.corpus(surveys)
 
 

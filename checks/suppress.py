@@ -14,10 +14,11 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
+from checks.instructions import SUPPRESSION
 from checks.model import Digest, Entry, Finding, Message, Span, Text
 from checks.registry import Rule, named, nearest
 from checks.suppression import NEVER_SILENCED, Selector, Suppression
-from checks.text import CODE, SUPPRESSION
+from checks.text import CODE
 
 _BODY = re.compile(r"[ \t]*(?P<verb>[\w-]{1,40})[ \t]*(?:\[(?P<codes>[^\[\]]*)\])?[ \t:：]*(?P<reason>.*)")
 _CODE = re.compile(r"[^,，\s]+")

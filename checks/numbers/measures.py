@@ -18,8 +18,6 @@ from glossary.records import NamedTuple
 Dimension = Literal[
     "time", "money", "data", "rate", "frequency", "compute", "power", "energy", "length", "mass", "temperature"
 ]
-
-
 _Sizes = tuple[tuple[str, Fraction], ...]
 
 
@@ -32,7 +30,7 @@ class Measure(NamedTuple):
     symbols: str
     english: str
     chinese: str
-    """The first word is the one to write. None where it is read as a number with its scale: 千字节, 万亿次浮点运算."""
+    """The first word is the one to write. Empty where it is read as a number with its scale: 千字节, 万亿次浮点运算."""
 
     def writing(self, like: str) -> str:
         """What to write in Chinese in the place of such a unit: a symbol for a symbol, where there is one."""

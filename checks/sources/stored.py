@@ -39,11 +39,13 @@ class Stored(Mapping[str, SourceText]):
         self._name = str(path)
         # The app asks from many threads; SQLite takes them one at a time.
         self._places = sqlite3.connect("", check_same_thread=False)
+        finalize(self, self._places.close)
         self._places.execute(_TABLE)
         with opened(path, self._name) as file:
             self._places.executemany(_ADD, _places(lines_of(file, self._name)))
             self._file = os.dup(file.fileno())
-        finalize(self, _close, self._file, self._places)
+        finalize(self, os.close, self._file)
+        self._places.commit()
 
     def __getitem__(self, key: str) -> SourceText:
         found = self._places.execute(_FIND, (key,)).fetchone()
@@ -82,11 +84,6 @@ def _places(lines: Iterable[Line]) -> Iterator[tuple[str, int, int, int | None, 
     for line in lines:
         place = (line.start, line.size)
         yield (line.record.arxiv_id, *place, *(place if line.record.abstract else (None, None)))
-
-
-def _close(file: int, places: sqlite3.Connection) -> None:
-    places.close()
-    os.close(file)
 
 
 class Layered(Mapping[str, SourceText]):

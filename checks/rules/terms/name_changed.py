@@ -92,7 +92,7 @@ def check(scene: EntryScene) -> Iterator[Hit]:
             yield hit
     # SCM 2, for *SAM 2*, is told by now.
     for hit in renamed_hits(scene, told):
-        if not any(hit.span.start < end and start < hit.span.end for start, end in spans):
+        if not any(hit.span.meets(span) for span in spans):
             yield hit
     yield from lost_names(scene, index, told)
 
